@@ -1,0 +1,57 @@
+# Every task, one word each. `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export PATH := $(abspath $(BIN)):$(PATH)
+# Nothing that a test or a tool writes is to lie about in the checkout.
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo serve test lint generate check-generated requirements build clean
+
+help: ## List the tasks
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+install: $(READY) ## Set up .venv with everything, pinned and with hashes
+
+# What tests need of the network is fetched here, so that they need none: pyright, and the wheels
+# that an empty environment is filled with.
+$(READY): requirements/development.txt requirements/runtime.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/runtime.txt -d $(VENV)/wheels
+	$(BIN)/pyright --version > /dev/null
+	touch $@
+
+demo: $(READY) ## Run the page's example against a local stand-in of the API
+	@$(BIN)/python -m signalwire_rest_standin demo
+
+serve: $(READY) ## Start the stand-in of the API; stop it with Ctrl-C
+	@$(BIN)/python -m signalwire_rest_standin serve
+
+test: $(READY) ## Run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff, mypy --strict and pyright strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+generate: $(READY) ## Make generated/ of the contract
+	@$(BIN)/python tools/generate.py
+
+check-generated: $(READY) ## Check that generated/ is what the contract says
+	@$(BIN)/python tools/generate.py --check && echo "generated/ is what the contract says"
+
+build: $(READY) ## Build the wheel and the sdist into dist/
+	@$(BIN)/python -m build --no-isolation
+
+requirements: $(READY) ## Pin what pyproject.toml asks for, anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev -o requirements/development.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin -o requirements/runtime.txt pyproject.toml
+
+clean: ## Remove what was built and set up
+	rm -rf $(VENV) dist build

@@ -1,0 +1,171 @@
+"""Our own sync transport: httpx's, with a pool for the one origin that a client speaks to.
+
+httpx's general pool is what costs most of a call. Idle connections of one origin are a list. The
+class stays an ``HTTPTransport``, whose ``handle_request`` tracing and mocking tools wrap, and the
+connections are httpcore's.
+"""
+
+import os
+import threading
+import weakref
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from signalwire.rest._configuration import Configuration
+from signalwire.rest._options import KEEPALIVE_EXPIRY
+
+if TYPE_CHECKING:
+    import httpcore
+
+
+def httpcore_pool_arguments(configuration: Configuration) -> dict[str, Any]:
+    """Return what httpcore's pools, which make our connections for us, are to be made with.
+
+    Raises:
+        OSError: The file of certificates cannot be read.
+    """
+    import httpcore
+
+    proxy = configuration.proxy
+    return {
+        "ssl_context": configuration.tls() if configuration.base_url.scheme == "https" else None,
+        "keepalive_expiry": KEEPALIVE_EXPIRY,
+        "proxy": proxy
+        and httpcore.Proxy(
+            httpcore.URL(
+                scheme=proxy.url.raw_scheme,
+                host=proxy.url.raw_host,
+                port=proxy.url.port,
+                target=proxy.url.raw_path,
+            ),
+            proxy.raw_auth,
+            proxy.headers.raw,
+            proxy.ssl_context,
+        ),
+    }
+
+
+class Transport(httpx.HTTPTransport):
+    """An ``HTTPTransport`` over :class:`Pool`."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        # The one private name of httpx that we rely on; a test fails by name when it changes.
+        self._pool = Pool(configuration)  # type: ignore[assignment]
+
+
+class Pool:
+    """The connections of one client: a list of the idle ones and a count of all."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+        self.renew()
+        _pools.add(self)
+
+    def renew(self) -> None:
+        """Begin anew, in a forked child say, with no connection and no lock of before."""
+        self._lock = threading.Lock()
+        self._slots = threading.Semaphore(self._configuration.max_connections)
+        self._idle: list[httpcore.ConnectionInterface] = []
+        self._connections: httpcore.ConnectionPool | None = None
+
+    def handle_request(self, request: "httpcore.Request") -> "httpcore.Response":
+        """Send a request over an idle connection or a new one, and hand out the answer with it."""
+        timeouts: dict[str, float] = request.extensions["timeout"]
+        if not self._slots.acquire(timeout=timeouts["pool"]):
+            import httpcore
+
+            raise httpcore.PoolTimeout("all connections were in use until the timeout of the call")
+        slots, connection = self._slots, None
+        try:
+            connection = self._take(request.url.origin)
+            response = connection.handle_request(request)
+        except BaseException:
+            if connection is not None:
+                connection.close()
+            slots.release()
+            raise
+        response.stream = _Leased(response.stream, self, connection, slots)
+        return response
+
+    def give_back(
+        self, connection: "httpcore.ConnectionInterface", slots: threading.Semaphore
+    ) -> None:
+        """Take a connection back whose answer was read or given up."""
+        if slots is self._slots and connection.is_idle():
+            self._idle.append(connection)
+        else:
+            connection.close()
+        slots.release()
+
+    def close(self) -> None:
+        """Close the idle connections. Those in use are closed when they are given back."""
+        idle = self._idle
+        self.renew()
+        for connection in idle:
+            connection.close()
+
+    def _take(self, origin: "httpcore.Origin") -> "httpcore.ConnectionInterface":
+        while True:
+            with self._lock:
+                if not self._idle:
+                    if self._connections is None:
+                        self._connections = self._connect()
+                    return self._connections.create_connection(origin)
+                connection = self._idle.pop()
+                # The oldest lies at the bottom, where a client that has grown calm never looks.
+                oldest = self._idle.pop(0) if self._idle and self._idle[0].has_expired() else None
+            if oldest is not None:
+                oldest.close()
+            if not connection.has_expired():
+                return connection
+            connection.close()
+
+    def _connect(self) -> "httpcore.ConnectionPool":
+        import httpcore
+
+        from signalwire.rest._network import DeadlineBackend
+
+        return httpcore.ConnectionPool(
+            network_backend=DeadlineBackend(), **httpcore_pool_arguments(self._configuration)
+        )
+
+
+class _Leased:
+    """The body of an answer. Closed, it gives its connection back."""
+
+    def __init__(
+        self,
+        stream: Any,
+        pool: Pool,
+        connection: "httpcore.ConnectionInterface",
+        slots: threading.Semaphore,
+    ) -> None:
+        self._stream = stream
+        self._lease: tuple[Any, ...] | None = (pool, connection, slots)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._stream)
+
+    def close(self) -> None:
+        if self._lease is None:
+            return
+        (pool, connection, slots), self._lease = self._lease, None
+        try:
+            if hasattr(self._stream, "close"):
+                self._stream.close()
+        finally:
+            pool.give_back(connection, slots)
+
+
+_pools: "weakref.WeakSet[Pool]" = weakref.WeakSet()
+
+
+def _renew_all() -> None:
+    for pool in tuple(_pools):
+        pool.close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_renew_all)
