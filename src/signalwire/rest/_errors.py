@@ -113,9 +113,9 @@ class SignalWireRestError(Exception):
         return tuple(_details(self.body))
 
     def _line(self, reason: str | None) -> str:
-        what = reason or _words(self.body)
-        parts = [f"{self.method} {self.url}: {_status(self.status_code)}"]
-        if what:
+        status, what = _status(self.status_code), reason or _words(self.body)
+        parts = [f"{self.method} {self.url}: {status}"]
+        if what and not status.endswith(f" {what}"):
             parts.append(what)
         notes = [f"{self.attempts} attempts"] if self.attempts != 1 else []
         if self.retry_after is not None:

@@ -89,7 +89,7 @@ def honest(model: Any) -> bool:
 
     Date-times without a zone are given UTC on the way, in place.
     """
-    kind: type[Any] = type(model)
+    kind = model.__class__
     for name, annotation, deep in _plan(kind):
         value = getattr(model, name)
         if type(value) not in annotation.exact:
@@ -104,7 +104,7 @@ def honest(model: Any) -> bool:
 
 
 def _honest_inside(value: Any, annotation: _Annotation) -> bool:
-    kind: type[Any] = type(value)
+    kind = value.__class__
     if kind in annotation.models:
         return honest(value)
     if annotation.items is not None and kind in (list, dict):

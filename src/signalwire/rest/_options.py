@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Collection
+from enum import IntEnum
 from typing import Any, Protocol, runtime_checkable
 
 from attrs import Attribute, evolve, field, fields, frozen
@@ -47,7 +48,7 @@ def _statuses(value: Collection[int] | None) -> frozenset[int] | None:
         return None
     statuses = frozenset(value)
     for status in statuses:
-        if type(status) is bool or not issubclass(type(status), int):
+        if type(status) is not int and not isinstance(status, IntEnum):
             raise TypeError(f"retry_on_status takes statuses, not {type(status).__name__}")
     return statuses
 

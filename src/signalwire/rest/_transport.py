@@ -9,7 +9,7 @@ import os
 import threading
 import weakref
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
@@ -72,7 +72,7 @@ class Pool:
 
     def handle_request(self, request: "httpcore.Request") -> "httpcore.Response":
         """Send a request over an idle connection or a new one, and hand out the answer with it."""
-        timeouts: dict[str, float] = request.extensions["timeout"]
+        timeouts = cast(Any, request).extensions["timeout"]
         if not self._slots.acquire(timeout=timeouts["pool"]):
             import httpcore
 

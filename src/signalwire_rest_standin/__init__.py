@@ -1,0 +1,11 @@
+"""A stand-in of SignalWire's REST API that answers from the contract's own examples.
+
+For the demo, for tests, and for clients in other languages: it runs as ``signalwire-rest-standin``.
+Needs the extra ``standin`` of ``signalwire-rest``.
+"""
+
+from signalwire_rest_standin.answers import Answer, Request, StandIn
+from signalwire_rest_standin.contract import Contract, Example
+from signalwire_rest_standin.server import Server
+
+__all__ = ["Answer", "Contract", "Example", "Request", "Server", "StandIn"]
