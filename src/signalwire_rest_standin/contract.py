@@ -37,7 +37,7 @@ class Contract:
     @classmethod
     def load(cls) -> Self:
         """Return the contract that this package carries; in a checkout, that of ``openapi/``."""
-        packaged = files(__package__) / "openapi" / "openapi.yaml"
+        packaged = files("signalwire_rest_standin") / "openapi" / "openapi.yaml"
         checkout = Path(__file__).resolve().parents[2] / "openapi" / "openapi.yaml"
         return cls(
             yaml.safe_load((packaged if packaged.is_file() else checkout).read_text("utf-8"))

@@ -92,7 +92,7 @@ def _handler(stand_in: StandIn) -> type[BaseHTTPRequestHandler]:
                 return self.answer
             raise AttributeError(name)
 
-        def log_message(self, *args: Any) -> None:
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
             """Say nothing: what the demo prints is for a person."""
 
     return Handler

@@ -1,0 +1,37 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import Iterator
+
+import pytest
+from signalwire_rest_standin import Server
+from support.shells import SHELLS, Shell
+
+
+@pytest.fixture(params=SHELLS, ids=repr)
+def shell(request: pytest.FixtureRequest) -> Shell:
+    """Each shell in turn: the same test for sync, asyncio and trio."""
+    found: Shell = request.param
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of whoever runs the tests decides anything."""
+    for name in (
+        "SIGNALWIRE_PROJECT_ID",
+        "SIGNALWIRE_API_TOKEN",
+        "SIGNALWIRE_SPACE",
+        "SIGNALWIRE_REST_CA_FILE",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        *(f"{kind}_PROXY" for kind in ("HTTP", "HTTPS", "ALL", "NO")),
+        *(f"{kind}_proxy" for kind in ("http", "https", "all", "no")),
+    ):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def standin() -> Iterator[Server]:
+    """A running stand-in."""
+    with Server() as server:
+        yield server

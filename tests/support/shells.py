@@ -1,0 +1,67 @@
+"""One way to call a client, whatever its shell: sync, asyncio or trio."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import anyio.from_thread
+from signalwire.rest import AsyncRestClient, Conference, RestClient
+
+ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
+PROJECT = "5f2c7a1e-0d3b-4c58-9a64-7be1d0c4f001"
+TOKEN = "PT-canary-0123456789abcdef"
+
+
+class Caller:
+    """A client behind one blocking ``get``."""
+
+    def __init__(self, client: Any, portal: Any = None) -> None:
+        self.client = client
+        self.portal = portal
+
+    def get(self, conference_id: Any = ID, **arguments: Any) -> Conference:
+        method = self.client.video.conferences.get
+        if self.portal is None:
+            return method(conference_id, **arguments)
+        return self.portal.call(lambda: method(conference_id, **arguments))
+
+    def close(self) -> None:
+        if self.portal is None:
+            self.client.close()
+        else:
+            self.portal.call(self.client.aclose)
+
+
+class Shell:
+    """One of the shells, by name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.is_async = name != "sync"
+        self.client_class: Any = AsyncRestClient if self.is_async else RestClient
+
+    def __repr__(self) -> str:
+        return self.name
+
+    @contextmanager
+    def client(self, host: str, **arguments: Any) -> Iterator[Caller]:
+        """Make a client, and close it at the end."""
+        arguments = {"project": PROJECT, "token": TOKEN, "host": host, **arguments}
+        if not self.is_async:
+            with RestClient(**arguments) as client:
+                yield Caller(client)
+            return
+        with anyio.from_thread.start_blocking_portal(self.name) as portal:
+            caller = Caller(AsyncRestClient(**arguments), portal)
+            try:
+                yield caller
+            finally:
+                caller.close()
+
+    def get(self, host: str, conference_id: Any = ID, **arguments: Any) -> Conference:
+        """Make one call with a client of its own; ``client`` holds arguments of the client."""
+        with self.client(host, **arguments.pop("client", {})) as caller:
+            return caller.get(conference_id, **arguments)
+
+
+SHELLS = [Shell("sync"), Shell("asyncio"), Shell("trio")]
