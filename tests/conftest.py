@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from signalwire_rest_standin import Server
 from support.shells import SHELLS, Shell
+
+from signalwire_rest_standin import Server
 
 
 @pytest.fixture(params=SHELLS, ids=repr)

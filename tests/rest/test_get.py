@@ -6,6 +6,9 @@ import uuid
 from typing import Any
 
 import pytest
+from support.servers import RawServer, always, answer
+from support.shells import ID, PROJECT, Shell
+
 from signalwire.rest import (
     UNSET,
     ActiveSession,
@@ -18,8 +21,6 @@ from signalwire.rest import (
     VideoQuality,
 )
 from signalwire_rest_standin import Server
-from support.servers import RawServer, always, answer
-from support.shells import ID, PROJECT, Shell
 
 
 def standin_client(server: Server) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def test_the_request_on_the_wire_is_the_documented_one(
         (ID.replace("-", ""), ValueError),
         (f"{ID}\n", ValueError),
         (f" {ID}", ValueError),
-        (ID.replace("2", "٢"), ValueError),  # noqa: RUF001
+        (ID.replace("2", "٢"), ValueError),
         (7, TypeError),
         (None, TypeError),
         (ID.encode(), TypeError),
@@ -108,9 +109,8 @@ def test_the_request_on_the_wire_is_the_documented_one(
 def test_an_id_that_is_no_uuid_is_refused_by_name_before_any_io(
     shell: Shell, conference_id: Any, error: type[Exception]
 ) -> None:
-    with RawServer(always(answer())) as server:
-        with pytest.raises(error, match="conference_id"):
-            shell.get(server.host, conference_id)
+    with RawServer(always(answer())) as server, pytest.raises(error, match="conference_id"):
+        shell.get(server.host, conference_id)
 
     assert server.accepted == 0
 
@@ -147,10 +147,9 @@ def test_what_an_option_of_the_call_says_goes_before_the_client_s(shell: Shell) 
 
 
 def test_one_connection_serves_one_call_after_another(shell: Shell) -> None:
-    with RawServer(always(answer())) as server:
-        with shell.client(server.host) as client:
-            for _ in range(5):
-                client.get()
+    with RawServer(always(answer())) as server, shell.client(server.host) as client:
+        for _ in range(5):
+            client.get()
 
     assert server.accepted == 1
     assert PROJECT in repr(client.client)

@@ -25,8 +25,16 @@ def answer(
     reason: str = "Whatever",
 ) -> bytes:
     """Return an HTTP/1.1 answer as bytes. A body that is not bytes goes out as JSON."""
-    raw = body if isinstance(body, bytes) else json.dumps(example() if body is None else body).encode()
-    fields = {"Content-Type": "application/json", "Content-Length": str(len(raw)), **(headers or {})}
+    raw = (
+        body
+        if isinstance(body, bytes)
+        else json.dumps(example() if body is None else body).encode()
+    )
+    fields = {
+        "Content-Type": "application/json",
+        "Content-Length": str(len(raw)),
+        **(headers or {}),
+    }
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     return f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode("latin-1") + raw
 
@@ -90,7 +98,7 @@ def always(data: bytes) -> Script:
 
 
 def in_turn(*answers: bytes) -> Script:
-    """Return a script that answers each request with the next of ``answers``; the last one repeats."""
+    """Return a script that answers with one of ``answers`` after the other; the last repeats."""
     left = list(answers)
     lock = threading.Lock()
 

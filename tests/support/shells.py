@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import anyio.from_thread
+
 from signalwire.rest import AsyncRestClient, Conference, RestClient
 
 ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"

@@ -88,7 +88,8 @@ class _AsyncCall(Call):
                 try:
                     if self.received.begin(response):
                         async for chunk in cast(AsyncIterable[bytes], response.stream):
-                            self.feed(chunk)
+                            if not self.received.feed(chunk):
+                                await response.aclose()
                         self.received.end()
                 finally:
                     await response.aclose()

@@ -6,7 +6,10 @@ from typing import Any
 import httpx
 
 from signalwire.rest._credentials import Credentials
-from signalwire.rest._honest_types import Json
+from signalwire.rest._json import Json
+
+_ON_ITS_WAY = 1024 * 1024
+"""Bytes that are still taken, and dropped, of a body that was refused: see ``Received.feed``."""
 
 
 class UnacceptableBodyError(Exception):
@@ -33,11 +36,7 @@ class Received:
         self._decoder: Any = None
 
     def begin(self, response: httpx.Response) -> bool:
-        """Take status and headers; return whether the body is still to come.
-
-        Raises:
-            UnacceptableBodyError: The body is coded in a way that is not read here.
-        """
+        """Take status and headers; return whether the body is still to come."""
         self.status_code = response.status_code
         self.headers = response.headers
         # A response that was made in one piece, as mocking tools do, or that a hook of the user's
@@ -45,40 +44,51 @@ class Received:
         if response.is_stream_consumed:
             self.feed(response.content)
             return False
-        coding = self.headers.get("content-encoding")
-        if coding is not None:
-            self._decoder = _decoder(coding.strip().lower())
+        coding = self.headers.get("content-encoding", "").strip().lower()
+        if coding in ("gzip", "x-gzip", "deflate"):
+            self._decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: tell gzip and zlib apart
+        elif coding not in ("", "identity"):
+            self._refuse(f"the body is coded as {coding[:40]!r}, which was not asked for")
+            return False
         return True
 
-    def feed(self, chunk: bytes) -> None:
-        """Take a piece of the body as it came.
+    def feed(self, chunk: bytes) -> bool:
+        """Take a piece of the body as it came; return whether more is wanted.
+
+        If not, close the response and go on: an async generator that is left before its end is an
+        offence on trio, and a closed connection ends it with an error.
 
         Raises:
-            UnacceptableBodyError: The body is longer than the limit, or not coded as it claims.
+            UnacceptableBodyError: More comes, although the response is closed.
         """
+        if self.failure is not None:
+            self._left -= len(chunk)
+            if self._left < -_ON_ITS_WAY:
+                raise self.failure
+            return False
         if self._decoder is not None:
             try:
                 # Never more than one byte over the limit is decoded, whatever the piece expands to.
                 chunk = self._decoder.decompress(chunk, self._left + 1)
             except zlib.error as error:
-                problem = f"the body is not coded as it claims: {error}"
-                raise UnacceptableBodyError(problem) from error
+                self._refuse(f"the body is not coded as it claims: {error}")
+                return False
+        if len(chunk) > self._left:
+            self._refuse("the body is longer than max_response_bytes")
+            return False
         self._left -= len(chunk)
-        if self._left < 0:
-            raise UnacceptableBodyError("the body is longer than max_response_bytes")
         self._parts.append(chunk)
+        return True
 
     def end(self) -> None:
-        """Take note that the body is whole.
-
-        Raises:
-            UnacceptableBodyError: It is coded, and the code does not end.
-        """
+        """Take note that the body is whole."""
         if self._decoder is not None and not self._decoder.eof and self.content:
-            raise UnacceptableBodyError("the body is not coded as it claims: it does not end")
+            self._refuse("the body is not coded as it claims: it does not end")
 
     def fail(self, failure: Exception, credentials: Credentials) -> None:
         """Take note of why nothing more came."""
+        if self.failure is not None:
+            return
         if self.status_code is None and isinstance(failure, httpx.HTTPStatusError):
             # A hook of the user's own client called raise_for_status(): an answer did come.
             self.status_code = failure.response.status_code
@@ -96,10 +106,6 @@ class Received:
         """Return the JSON of the body, which the call has read before it lets anyone ask."""
         return self.raw
 
-
-def _decoder(coding: str) -> Any:
-    if coding in ("", "identity"):
-        return None
-    if coding in ("gzip", "x-gzip", "deflate"):
-        return zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: tell gzip and zlib apart
-    raise UnacceptableBodyError(f"the body is coded as {coding[:40]!r}, which was not asked for")
+    def _refuse(self, problem: str) -> None:
+        self.failure = UnacceptableBodyError(problem)
+        self._left = 0

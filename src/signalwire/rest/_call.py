@@ -4,12 +4,11 @@ A generated operation asks the object that it is given for its httpx client and 
 on that. A :class:`Call` is that object, and whatever the call carries lies in it.
 """
 
-import json
 import logging
 import ssl
 import time
 from datetime import UTC, datetime
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import httpx
 
@@ -17,6 +16,7 @@ from signalwire.rest import _errors
 from signalwire.rest._body import Received, UnacceptableBodyError
 from signalwire.rest._configuration import Configuration
 from signalwire.rest._honest_types import DishonestError, honest, repaired
+from signalwire.rest._json import read_json
 from signalwire.rest._kept import kept_body, kept_headers
 from signalwire.rest._options import Policy
 from signalwire.rest._retries import seconds_of_retry_after, wait_before_next
@@ -42,13 +42,6 @@ _SAFE_METHODS = ("GET", "HEAD")
 """Methods that are sent again: whether an earlier attempt arrived makes no difference."""
 
 _logger = logging.getLogger("signalwire.rest")
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
-
-
-_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 class Limit(float):
@@ -117,18 +110,6 @@ class Call:
         }
         return self.outgoing
 
-    def feed(self, chunk: bytes) -> None:
-        """Take a piece of the body.
-
-        Raises:
-            httpx.ReadTimeout: The call has no time left. Our own transport has said so before; a
-                client of the user's own knows the time between two reads alone.
-            UnacceptableBodyError: The body is longer than the limit, or not coded as it claims.
-        """
-        if self.left <= 0:
-            raise httpx.ReadTimeout("the timeout of the call has passed")
-        self.received.feed(chunk)
-
     def fail(self, failure: Exception) -> None:
         """Take note of what an attempt failed with."""
         self.received.fail(failure, self._credentials)
@@ -189,7 +170,7 @@ class Call:
     def _read_json(self) -> str | None:
         """Read the body as JSON; return what is wrong with it, None if nothing is."""
         try:
-            self.received.raw = _decode(self.received.content.decode("utf-8-sig"))
+            self.received.raw = read_json(self.received.content.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
             return f"the body is no JSON: {error}"
         return None

@@ -86,7 +86,12 @@ class _SyncCall(Call):
             try:
                 if self.received.begin(response):
                     for chunk in cast(Iterable[bytes], response.stream):
-                        self.feed(chunk)
+                        if not self.received.feed(chunk):
+                            response.close()
+                        # Our own transport has said so before. A client of the user's own knows
+                        # the time between two reads alone.
+                        if self.left <= 0:
+                            raise httpx.ReadTimeout("the timeout of the call has passed")
                     self.received.end()
             finally:
                 response.close()

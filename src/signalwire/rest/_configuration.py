@@ -119,7 +119,10 @@ def _proxy(url: httpx.URL) -> httpx.Proxy | None:
     if address.startswith("socks") and not find_spec("socksio"):
         raise ValueError("a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'")
     try:
-        return httpx.Proxy(address if "://" in address else f"http://{address}")
+        proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
     except (ValueError, httpx.InvalidURL):
+        proxy = None
+    if proxy is None or not _HOST.fullmatch(proxy.url.netloc.decode("ascii")):
         # The address is not repeated: it can hold a password.
-        raise ValueError("HTTPS_PROXY or ALL_PROXY is not the address of a proxy") from None
+        raise ValueError("HTTPS_PROXY or ALL_PROXY is not the address of a proxy")
+    return proxy

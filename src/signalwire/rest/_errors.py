@@ -28,7 +28,7 @@ from typing import Any, cast
 import httpx
 from attrs import frozen
 
-from signalwire.rest._honest_types import Json
+from signalwire.rest._json import Json
 
 _REQUEST_ID_HEADERS = (
     "x-request-id",

@@ -17,14 +17,14 @@ import sys
 import types
 import typing
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 import attrs
 from dateutil.parser import isoparse
 from dateutil.utils import default_tzinfo
 
-Json: TypeAlias = "dict[str, Any] | list[Any] | str | int | float | bool | None"
+from signalwire.rest._json import Json
 
 _ADDITIONAL = "additional_properties"
 """What the generator calls the attribute with the properties that the contract does not name."""

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from signalwire.rest._credentials import Credentials
+from signalwire.rest._json import read_json
 from signalwire.rest._options import ERROR_BODY_MAX
 
 _DEEPEST = 100
@@ -21,8 +22,8 @@ def kept_body(content: bytes, credentials: Credentials) -> Any:
         return text[:ERROR_BODY_MAX]
     try:
         # Once more, for JSON has other ways to write a letter: `\\u0041` is `A`.
-        plain = json.dumps(json.loads(text), ensure_ascii=False)
-        return json.loads(credentials.redact(plain))
+        plain = json.dumps(read_json(text), ensure_ascii=False)
+        return read_json(credentials.redact(plain))
     except (ValueError, RecursionError):
         return text
 
