@@ -1,7 +1,7 @@
 """One way to call a client, whatever its shell: sync, asyncio or trio."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from typing import Any
 
 import anyio.from_thread
@@ -46,10 +46,11 @@ class Shell:
 
     @contextmanager
     def client(self, host: str, **arguments: Any) -> Iterator[Caller]:
-        """Make a client, and close it at the end."""
+        """Make a client, and close it at the end; a client of the test's own after it."""
+        own: Any = arguments.get("http_client")
         arguments = {"project": PROJECT, "token": TOKEN, "host": host, **arguments}
         if not self.is_async:
-            with RestClient(**arguments) as client:
+            with RestClient(**arguments) as client, closing(own) if own else nullcontext():
                 yield Caller(client)
             return
         with anyio.from_thread.start_blocking_portal(self.name) as portal:
@@ -58,6 +59,8 @@ class Shell:
                 yield caller
             finally:
                 caller.close()
+                if own is not None:
+                    portal.call(own.aclose)
 
     def get(self, host: str, conference_id: Any = ID, **arguments: Any) -> Conference:
         """Make one call with a client of its own; ``client`` holds arguments of the client."""

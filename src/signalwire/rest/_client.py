@@ -2,7 +2,7 @@
 
 import ssl
 from types import TracebackType
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar
 
 import httpx
 
@@ -52,8 +52,8 @@ class BaseClient(Generic[H]):
             TypeError: An argument is of another type; the message names it.
         """
         credentials = Credentials(project, token)
-        # From here on no frame of ours holds the token, not even one that was pasted into the host.
-        del token
+        # From here on no frame of ours holds the token, not even one that was pasted elsewhere.
+        del project, token
         host = credentials.redact(host) if isinstance(host, str) else host
         if http_client is not None and not isinstance(http_client, self._http_client_class):
             raise TypeError(
@@ -69,8 +69,15 @@ class BaseClient(Generic[H]):
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        project, host = self._configuration.credentials.project, self._configuration.host
-        return f"{type(self).__name__}(project={project!r}, host={host!r})"
+        # An error tracker may ask one that was refused, and never got that far.
+        known = vars(self).get("_configuration")
+        shown = (
+            f"project={known.credentials.project!r}, host={known.host!r}" if known else "refused"
+        )
+        return f"{type(self).__name__}({shown})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client is neither pickled nor copied: it holds a token and connections")
 
 
 class RestClient(BaseClient[httpx.Client]):

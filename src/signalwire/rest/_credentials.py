@@ -22,7 +22,7 @@ _SHORTEST_SECRET = 6
 class Credentials:
     """A project's id and its token. No representation of it holds the token; it does not pickle."""
 
-    __slots__ = ("__weakref__", "_authorization", "_forms", "_problem", "_token", "project")
+    __slots__ = ("__weakref__", "_authorization", "_forms", "_problem", "project")
 
     def __init__(self, project: object, token: object) -> None:
         # Nothing may raise here: the frame that an error would show holds the token. What is
@@ -35,17 +35,17 @@ class Credentials:
             or (":" in str(project) and ValueError("project holds a colon, which ends a user name"))
             or None
         )
-        self.project = project if isinstance(project, str) else ""
-        self._token = token if isinstance(token, str) else ""
-        pair = f"{self.project}:{self._token}".encode("utf-8", "surrogatepass")
-        basic = base64.b64encode(pair).decode("ascii")
+        project, token = (each if isinstance(each, str) else "" for each in (project, token))
+        basic = base64.b64encode(f"{project}:{token}".encode("utf-8", "surrogatepass")).decode(
+            "ascii"
+        )
         self._authorization = f"Basic {basic}"
         forms = {basic}
-        if len(self._token) >= _SHORTEST_SECRET:
-            text = self._token
-            quoted = (repr(text), json.dumps(text), json.dumps(text, ensure_ascii=False))
-            forms |= {text, *(each[1:-1] for each in quoted)}
+        if len(token) >= _SHORTEST_SECRET:
+            quoted = (repr(token), json.dumps(token), json.dumps(token, ensure_ascii=False))
+            forms |= {token, *(each[1:-1] for each in quoted)}
         self._forms = tuple(sorted(forms, key=len, reverse=True))
+        self.project = self.redact(project)
         _live.add(self)
 
     def check(self) -> None:

@@ -1,0 +1,61 @@
+"""The console script: what it prints, and that it stops cleanly."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from signalwire.rest import RestClient
+
+SCRIPT = Path(sys.executable).with_name("signalwire-rest-standin")
+
+
+@pytest.fixture
+def serving() -> Iterator[tuple["subprocess.Popen[str]", list[str]]]:
+    process = subprocess.Popen([SCRIPT], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line.rstrip())
+        if line.startswith("Any other id"):
+            break
+    yield process, lines
+    process.kill()
+    process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_serves_what_it_prints_and_stops_cleanly(
+    serving: tuple["subprocess.Popen[str]", list[str]], number: signal.Signals
+) -> None:
+    process, lines = serving
+    address, project, token = (line.split()[-1] for line in lines[:3])
+    host = address.removeprefix("http://")
+    ids = [line.split()[1:4] for line in lines if line.startswith("conference ")]
+    with RestClient(project, token, host) as client:
+        for conference_id, status, _ in ids:
+            if status == "200":
+                assert str(client.video.conferences.get(conference_id).id) == conference_id
+        process.send_signal(number)
+        rest, _ = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert rest == "stopped\n"
+
+
+def test_the_demo_shows_the_conference_its_session_an_unknown_value_and_an_error() -> None:
+    command = [SCRIPT, "demo"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+
+    for expected in (
+        "client.video.conferences.get(",
+        "my_conference",
+        "my_example_room",
+        "quality = '2160p'",
+        "SignalWireRestNotFoundError",
+    ):
+        assert expected in shown.stdout
+    assert "PT-stand-in-token" not in shown.stdout
+    assert shown.stderr == ""

@@ -1,0 +1,308 @@
+"""What downstream services already use sees our calls: tracing, mocking, proxies."""
+
+import base64
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import pytest_httpx
+import respx
+from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from support.servers import RawServer, always, answer, example, in_turn
+from support.shells import ID, TOKEN, Shell
+
+from signalwire.rest import (
+    RequestOptions,
+    SignalWireRestNotFoundError,
+    SignalWireRestServerError,
+    SignalWireRestTimeoutError,
+    SignalWireRestTransportError,
+)
+
+URL = f"https://example.signalwire.com/api/video/conferences/{ID}"
+FAST = RequestOptions(retry_backoff=0.0)
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    HTTPXClientInstrumentor().instrument(tracer_provider=provider)
+    yield exporter
+    HTTPXClientInstrumentor().uninstrument()
+
+
+def test_opentelemetry_sees_one_span_a_request(shell: Shell, spans: InMemorySpanExporter) -> None:
+    script = in_turn(answer(503, b""), answer())
+    with RawServer(script) as server:
+        shell.get(server.host, request_options=FAST)
+
+    found = spans.get_finished_spans()
+    assert [dict(each.attributes or {})["http.status_code"] for each in found] == [503, 200]
+    assert all(b"traceparent: " in request.lower() for request in server.requests)
+    assert TOKEN not in str([each.to_json() for each in found])
+
+
+def test_opentelemetry_sees_a_client_that_was_made_before_it(shell: Shell) -> None:
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    with RawServer(always(answer())) as server, shell.client(server.host) as client:
+        client.get()
+        HTTPXClientInstrumentor().instrument(tracer_provider=provider)
+        try:
+            client.get()
+        finally:
+            HTTPXClientInstrumentor().uninstrument()
+
+    assert len(exporter.get_finished_spans()) == 1
+
+
+def test_pytest_httpx_intercepts(shell: Shell, httpx_mock: pytest_httpx.HTTPXMock) -> None:
+    httpx_mock.add_response(url=f"{URL}?include_active_session=true", json=example())
+    httpx_mock.add_response(url=URL, status_code=404, json={"error": "Not Found"})
+    httpx_mock.add_exception(httpx.ReadTimeout("mocked"), url=URL)
+
+    with shell.client("example.signalwire.com", request_options=FAST.merge(ONCE)) as client:
+        assert client.get(include_active_session=True).name == "my_conference"
+        with pytest.raises(SignalWireRestNotFoundError):
+            client.get()
+        with pytest.raises(SignalWireRestTimeoutError):
+            client.get()
+    assert len(httpx_mock.get_requests()) == 3
+
+
+ONCE = RequestOptions(retries=0)
+
+
+def test_respx_intercepts(shell: Shell) -> None:
+    with respx.mock() as router:
+        route = router.get(URL)
+        route.side_effect = [
+            httpx.Response(503),
+            httpx.Response(200, json=example()),
+            httpx.ConnectError,
+            httpx.Response(404, json={"error": "Not Found"}),
+        ]
+        with shell.client("example.signalwire.com", request_options=FAST) as client:
+            assert client.get().name == "my_conference"
+            with pytest.raises(SignalWireRestNotFoundError):
+                client.get()
+    assert route.call_count == 4
+
+
+def test_an_answer_in_one_piece_from_a_mock_transport_is_read(shell: Shell) -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        assert str(request.url) == URL
+        return httpx.Response(200, json=example())
+
+    transport = httpx.MockTransport(handler)
+    kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+    conference = shell.get(
+        "example.signalwire.com", client={"http_client": kind(transport=transport)}
+    )
+    assert conference.name == "my_conference"
+
+
+class Proxy:
+    """A CONNECT proxy that takes note of what it was asked, and goes no further than 502."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.server = RawServer(self.script)
+
+    def script(self, connection: Any) -> None:
+        while request := connection.read_request():
+            self.asked.append(request.decode())
+            connection.send(b"HTTP/1.1 502 No Way\r\nContent-Length: 0\r\n\r\n")
+
+
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+def test_the_proxy_variables_are_honoured_and_the_proxy_never_sees_the_token(
+    shell: Shell, variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = Proxy()
+    with proxy.server:
+        monkeypatch.setenv(variable, f"http://user:pw@{proxy.server.host}")
+        with pytest.raises(SignalWireRestTransportError, match="502"):
+            shell.get("example.signalwire.com", request_options=ONCE)
+
+    (asked,) = proxy.asked
+    assert asked.startswith("CONNECT example.signalwire.com:443 HTTP/1.1\r\n")
+    credentials = base64.b64encode(b"user:pw").decode()
+    assert f"proxy-authorization: basic {credentials}".lower() in asked.lower()
+    assert "\r\nauthorization" not in asked.lower()
+
+
+def test_no_proxy_is_honoured(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = Proxy()
+    with proxy.server:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.server.host}")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.2")
+        with pytest.raises(SignalWireRestTransportError):
+            shell.get("127.0.0.2:9", request_options=ONCE)
+
+    assert proxy.asked == []
+
+
+def test_loopback_is_never_spoken_to_through_a_proxy(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = Proxy()
+    with proxy.server, RawServer(always(answer())) as server:
+        for variable in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(variable, f"http://{proxy.server.host}")
+        shell.get(server.host)
+
+    assert proxy.asked == []
+
+
+class OwnClients:
+    """Clients of the user's own, and what is not to be changed of them."""
+
+    @staticmethod
+    def make(shell: Shell, **arguments: Any) -> Any:
+        kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+        return kind(
+            auth=("other", "secret"),
+            headers={"Authorization": "Bearer other", "X-Mine": "1"},
+            params={"page": "2"},
+            cookies={"a": "b"},
+            base_url="https://elsewhere.example.com",
+            follow_redirects=True,
+            timeout=99.0,
+            **arguments,
+        )
+
+    @staticmethod
+    def state(client: Any) -> Any:
+        return (
+            dict(client.headers),
+            dict(client.params),
+            dict(client.cookies),
+            str(client.base_url),
+            client.timeout,
+            client.auth,
+            client.follow_redirects,
+            client.event_hooks,
+        )
+
+
+def test_a_client_of_the_user_s_own_is_used_and_neither_changed_nor_closed(shell: Shell) -> None:
+    seen: list[str] = []
+
+    def hook(request: httpx.Request) -> None:
+        seen.append(str(request.url))
+
+    async def async_hook(request: httpx.Request) -> None:
+        hook(request)
+
+    own = OwnClients.make(shell, event_hooks={"request": [async_hook if shell.is_async else hook]})
+    before = OwnClients.state(own)
+    with RawServer(always(answer())) as server:
+        with shell.client(server.host, http_client=own) as client:
+            client.get(include_active_session=True)
+            assert OwnClients.state(own) == before
+            client.close()
+            assert not own.is_closed
+
+    (request,) = server.requests
+    head = request.decode().lower()
+    assert head.startswith(f"get /api/video/conferences/{ID}?include_active_session=true http/1.1")
+    assert "authorization: basic " in head
+    assert "bearer" not in head
+    assert "cookie" not in head
+    assert len(seen) == 1
+
+
+def test_redirects_are_not_followed_whoever_sends(shell: Shell) -> None:
+    with RawServer(always(answer())) as elsewhere:
+        location = {"Location": f"http://{elsewhere.host}/"}
+        with RawServer(always(answer(302, b"", location))) as server:
+            for own in (None, OwnClients.make(shell)):
+                with pytest.raises(Exception, match="302"):
+                    shell.get(server.host, client={"http_client": own})
+
+    assert elsewhere.accepted == 0
+
+
+def test_a_hook_that_raises_for_the_status_gives_the_error_of_the_status(shell: Shell) -> None:
+    def hook(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    async def async_hook(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    hooks = {"response": [async_hook if shell.is_async else hook]}
+    with RawServer(always(answer(503, b""))) as server:
+        with pytest.raises(SignalWireRestServerError) as caught:
+            shell.get(
+                server.host,
+                client={"http_client": OwnClients.make(shell, event_hooks=hooks)},
+                request_options=FAST,
+            )
+    assert caught.value.attempts == 3
+
+
+def test_a_hook_that_has_read_the_answer_leaves_it_readable(shell: Shell) -> None:
+    def hook(response: httpx.Response) -> None:
+        response.read()
+
+    async def async_hook(response: httpx.Response) -> None:
+        await response.aread()
+
+    hooks = {"response": [async_hook if shell.is_async else hook]}
+    with RawServer(always(answer())) as server:
+        own = OwnClients.make(shell, event_hooks=hooks)
+        assert shell.get(server.host, client={"http_client": own}).name == "my_conference"
+
+
+def test_a_closed_client_of_the_user_s_own_is_a_clear_error(shell: Shell) -> None:
+    own = OwnClients.make(shell)
+    if shell.is_async:
+        import anyio
+
+        anyio.run(own.aclose)
+    else:
+        own.close()
+    with pytest.raises(RuntimeError, match="http_client of this client is closed"):
+        shell.get("example.signalwire.com", client={"http_client": own})
+
+
+def test_thirty_two_threads_first_call_makes_one_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    from signalwire.rest import RestClient, _transport
+
+    made = []
+    real = _transport.Pool._connect
+
+    def counted(pool: Any) -> Any:
+        made.append(pool)
+        return real(pool)
+
+    monkeypatch.setattr(_transport.Pool, "_connect", counted)
+    barrier = threading.Barrier(32)
+    names: list[str] = []
+    with RawServer(always(answer())) as server:
+        with RestClient("p", TOKEN, server.host) as client:
+
+            def call() -> None:
+                barrier.wait()
+                names.append(client.video.conferences.get(ID).name)
+
+            threads = [threading.Thread(target=call) for _ in range(32)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+    assert len(names) == 32
+    assert len(made) == 1
+    assert server.accepted <= 32
+    assert json.dumps(names).count("my_conference") == 32

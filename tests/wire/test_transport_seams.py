@@ -1,0 +1,25 @@
+"""The one private name of httpx that the client relies on."""
+
+import httpx
+import pytest
+
+from signalwire.rest._async_transport import AsyncTransport
+from signalwire.rest._transport import Transport
+
+
+@pytest.mark.parametrize("kind", [httpx.HTTPTransport, httpx.AsyncHTTPTransport])
+def test_httpx_keeps_all_the_state_of_a_transport_in_its_pool(kind: type) -> None:
+    assert list(vars(kind())) == ["_pool"], "httpx has changed: look at Transport.__init__"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "methods"),
+    [
+        (Transport, httpx.HTTPTransport, ("handle_request", "close")),
+        (AsyncTransport, httpx.AsyncHTTPTransport, ("handle_async_request", "aclose")),
+    ],
+)
+def test_what_tools_wrap_is_httpx_s_own(ours: type, theirs: type, methods: tuple[str, ...]) -> None:
+    assert issubclass(ours, theirs)
+    for name in methods:
+        assert getattr(ours, name) is getattr(theirs, name)
