@@ -8,7 +8,7 @@ export PATH := $(abspath $(BIN)):$(PATH)
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test lint generate check-generated requirements build clean
+.PHONY: help install demo serve test fuzz soak lint generate check-generated requirements build clean
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -31,8 +31,17 @@ demo: $(READY) ## Run the page's example against a local stand-in of the API
 serve: $(READY) ## Start the stand-in of the API; stop it with Ctrl-C
 	@$(BIN)/python -m signalwire_rest_standin serve
 
+# Many tests wait for a server that is slow on purpose, hence more workers than cores.
 test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
+
+FUZZ_SECONDS ?= 600
+fuzz: $(READY) ## Let a server do its worst, for FUZZ_SECONDS (600)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest tests/wire/test_fuzz.py -s -o timeout=0
+
+SOAK_CALLS ?= 200000
+soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth answer faulty, and see what grows
+	@$(BIN)/python -W ignore tests/soak.py --calls $(SOAK_CALLS)
 
 lint: $(READY) ## ruff, mypy --strict and pyright strict
 	$(BIN)/ruff check .

@@ -102,8 +102,10 @@ class AsyncPool:
         if self._connections is None:
             import httpcore
 
+            from signalwire.rest._async_network import AsyncBackend
+
             self._connections = httpcore.AsyncConnectionPool(
-                **httpcore_pool_arguments(self._configuration)
+                network_backend=AsyncBackend(), **httpcore_pool_arguments(self._configuration)
             )
         return self._connections.create_connection(origin)
 

@@ -59,6 +59,9 @@ class Pool:
     """The connections of one client: a list of the idle ones and a count of all."""
 
     def __init__(self, configuration: Configuration) -> None:
+        # Here and not in the first call: a fork in the midst of an import leaves it locked.
+        import signalwire.rest._network  # noqa: F401
+
         self._configuration = configuration
         self.renew()
         _pools.add(self)

@@ -1,0 +1,248 @@
+"""Promise 9: threads, forks, tasks and event loops."""
+
+import gc
+import os
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+import anyio
+import pytest
+from support.servers import Connection, RawServer, always, answer
+from support.shells import ID, PROJECT, TOKEN, Shell
+
+from signalwire.rest import AsyncRestClient, RequestOptions, RestClient, SignalWireRestError
+
+OTHER_ID = "0b6f9a52-3c1d-4e8f-9a70-5d2c41e7b003"
+BACKENDS = ["asyncio", "trio"]
+
+
+def sockets_of_this_process() -> set[str]:
+    found = set()
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            target = os.readlink(f"/proc/self/fd/{name}")
+        except OSError:
+            continue
+        if target.startswith("socket:"):
+            found.add(target)
+    return found
+
+
+FORK = """
+import os, sys, json
+sys.path.insert(0, sys.argv[2])
+import anyio
+from signalwire.rest import AsyncRestClient, RestClient
+from support.shells import ID, PROJECT, TOKEN
+from wire.test_concurrency import sockets_of_this_process
+host, kind = sys.argv[1], sys.argv[3]
+
+if kind == "sync":
+    client = RestClient(PROJECT, TOKEN, host)
+    call = lambda: client.video.conferences.get(ID).name
+else:
+    client = AsyncRestClient(PROJECT, TOKEN, host)
+    call = lambda: anyio.run(client.video.conferences.get, ID, backend=kind).name
+call()
+before = sockets_of_this_process()
+child = os.fork()
+if child == 0:
+    kept = before & sockets_of_this_process() if kind == "sync" else set()
+    name = call()
+    shared = before & sockets_of_this_process() if kind == "sync" else set()
+    print(json.dumps([name, len(kept), len(shared)]), flush=True)
+    os._exit(0)
+os.waitpid(child, 0)
+print(json.dumps(call()), flush=True)
+"""
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_client_made_before_a_fork_works_in_the_child_with_sockets_of_its_own(
+    shell: Shell,
+) -> None:
+    with RawServer(always(answer())) as server:
+        tests = __file__.partition("/wire/")[0]
+        command = [sys.executable, "-W", "ignore", "-c", FORK, server.host, tests, shell.name]
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    child, parent = found.stdout.splitlines()
+    assert child == '["my_conference", 0, 0]', found.stderr
+    assert parent == '"my_conference"'
+
+
+def test_a_fork_while_threads_call_leaves_no_lock_held_in_the_child() -> None:
+    program = (
+        FORK.partition("call()\n")[0]
+        + """
+import signal, threading
+done = threading.Event()
+def busy():
+    while not done.is_set():
+        call()
+threads = [threading.Thread(target=busy) for _ in range(4)]
+[t.start() for t in threads]
+for _ in range(20):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(10)
+        os._exit(0 if call() == "my_conference" else 1)
+    if (status := os.waitpid(child, 0)[1]):
+        print("a child ended with", status)
+done.set()
+[t.join() for t in threads]
+print("done")
+"""
+    )
+    with RawServer(always(answer())) as server:
+        tests = __file__.partition("/wire/")[0]
+        command = [sys.executable, "-W", "ignore", "-c", program, server.host, tests, "sync"]
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert found.stdout == "done\n", found.stderr
+
+
+def test_the_number_of_connections_never_exceeds_the_limit() -> None:
+    open_now, most = 0, 0
+    lock = threading.Lock()
+
+    def script(connection: Connection) -> None:
+        nonlocal open_now, most
+        with lock:
+            open_now += 1
+            most = max(most, open_now)
+        try:
+            always(answer())(connection)
+        finally:
+            with lock:
+                open_now -= 1
+
+    with RawServer(script) as server:
+        with RestClient(PROJECT, TOKEN, server.host, max_connections=4) as client:
+
+            def work() -> None:
+                for _ in range(20):
+                    client.video.conferences.get(ID)
+
+            threads = [threading.Thread(target=work) for _ in range(16)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        assert len(server.requests) == 320
+
+        async def main() -> None:
+            async with AsyncRestClient(PROJECT, TOKEN, server.host, max_connections=4) as client:
+                async with anyio.create_task_group() as group:
+                    for _ in range(100):
+                        group.start_soon(client.video.conferences.get, ID)
+
+        for backend in BACKENDS:
+            anyio.run(main, backend=backend)
+    assert most <= 4
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_call_cancelled_at_any_point_gives_its_connection_back(backend: str) -> None:
+    """1,000 calls cancelled after 0 to 20 ms, then the pool still serves at its full width."""
+    width = 8
+    together = threading.Barrier(width)
+
+    def script(connection: Connection) -> None:
+        while request := connection.read_request():
+            if OTHER_ID.encode() in request:
+                # Nobody is answered before all are asked.
+                together.wait(timeout=20)
+            else:
+                connection.server.stopping.wait(0.005)
+            connection.send(answer())
+
+    async def main(host: str) -> None:
+        async with AsyncRestClient(PROJECT, TOKEN, host, max_connections=width) as client:
+
+            async def cancelled(number: int) -> None:
+                with anyio.move_on_after((number % 40) / 2000):
+                    await client.video.conferences.get(ID)
+
+            for start in range(0, 1000, 50):
+                async with anyio.create_task_group() as group:
+                    for number in range(start, start + 50):
+                        group.start_soon(cancelled, number)
+            async with anyio.create_task_group() as group:
+                for _ in range(width):
+                    group.start_soon(client.video.conferences.get, OTHER_ID)
+
+    with RawServer(script) as server:
+        anyio.run(main, server.host, backend=backend)
+    gc.collect()
+
+
+def test_an_async_client_works_in_one_event_loop_after_another() -> None:
+    with RawServer(always(answer())) as server:
+        client = AsyncRestClient(PROJECT, TOKEN, server.host)
+
+        async def call() -> str:
+            try:
+                return (await client.video.conferences.get(ID)).name
+            finally:
+                # What a loop has opened it closes, as asyncio wants it.
+                pool: Any = client._caller._transport._pool  # type: ignore[union-attr]
+                await pool._lane().close()
+                pool._lane().closed = False
+
+        for backend in (*BACKENDS, *BACKENDS):
+            assert anyio.run(call, backend=backend) == "my_conference"
+
+
+def test_an_async_client_serves_two_event_loops_at_once() -> None:
+    names: list[str] = []
+    with RawServer(always(answer())) as server:
+        client = AsyncRestClient(PROJECT, TOKEN, server.host)
+
+        async def call() -> None:
+            for _ in range(20):
+                names.append((await client.video.conferences.get(ID)).name)
+            await client._caller._transport._pool._lane().close()  # type: ignore[union-attr]
+
+        threads = [threading.Thread(target=anyio.run, args=(call,)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert names == ["my_conference"] * 40
+
+
+def test_idle_connections_expire(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    from signalwire.rest import _transport
+
+    monkeypatch.setattr(_transport, "KEEPALIVE_EXPIRY", 0.05)
+    with RawServer(always(answer())) as server, shell.client(server.host) as client:
+        client.get()
+        expired = time.monotonic() + 0.06
+        while time.monotonic() < expired:
+            threading.Event().wait(0.01)
+        client.get()
+    assert server.accepted == 2
+
+
+def test_a_client_that_is_dropped_leaves_no_socket_behind() -> None:
+    with RawServer(always(answer())) as server:
+        before = sockets_of_this_process()
+        for _ in range(5):
+            with RestClient(PROJECT, TOKEN, server.host) as client:
+                client.video.conferences.get(ID)
+        for _ in range(5):
+            with pytest.raises(SignalWireRestError):
+                with RestClient(PROJECT, TOKEN, server.host) as client:
+                    client.video.conferences.get(
+                        ID, request_options=RequestOptions(max_response_bytes=10)
+                    )
+        server.stopping.set()
+        del client
+        gc.collect()
+        # The server's ends go away in its own threads.
+        deadline = time.monotonic() + 5
+        while sockets_of_this_process() - before and time.monotonic() < deadline:
+            threading.Event().wait(0.01)
+        assert sockets_of_this_process() - before == set()

@@ -1,0 +1,161 @@
+"""Promise 4, size: no answer takes more memory than its limit allows."""
+
+import gzip
+import json
+import subprocess
+import sys
+import zlib
+from typing import Any
+
+import httpx
+import pytest
+from support.servers import Connection, RawServer, Script, always, answer, example
+from support.shells import ID, Shell
+
+from signalwire.rest import (
+    RequestOptions,
+    SignalWireRestContractError,
+    SignalWireRestNotFoundError,
+)
+
+SMALL = RequestOptions(max_response_bytes=10_000, retries=2)
+PAGE = json.dumps(example()).encode()
+CHUNKED = b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+
+
+def padded(length: int) -> bytes:
+    return PAGE + b" " * (length - len(PAGE))
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["our transport", "the user's client"])
+def test_the_limit_is_the_first_byte_too_many(shell: Shell, own: bool) -> None:
+    kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+    turn = {"length": 0}
+
+    def script(connection: Connection) -> None:
+        while connection.read_request():
+            connection.send(answer(200, padded(turn["length"])))
+
+    arguments = {"http_client": kind()} if own else {}
+    with RawServer(script) as server, shell.client(server.host, **arguments) as client:
+        turn["length"] = 10_000
+        assert client.get(request_options=SMALL).name == "my_conference"
+        turn["length"] = 10_001
+        with pytest.raises(SignalWireRestContractError, match="max_response_bytes") as caught:
+            client.get(request_options=SMALL)
+
+    assert caught.value.status_code == 200
+    assert caught.value.attempts == 1, "a longer answer will be as long the next time"
+
+
+def endless(piece: bytes, head: bytes = b"") -> Script:
+    chunk = f"{len(piece):x}\r\n".encode() + piece + b"\r\n"
+
+    def script(connection: Connection) -> None:
+        connection.read_request()
+        connection.send(b"HTTP/1.1 200 OK\r\n" + CHUNKED + head + b"\r\n")
+        while not connection.server.stopping.is_set():
+            connection.send(chunk)
+
+    return script
+
+
+@pytest.mark.parametrize("piece", [b"x", b" " * 65536], ids=["a byte", "64 KiB"])
+def test_an_endless_body_is_refused_as_soon_as_it_is_too_long(shell: Shell, piece: bytes) -> None:
+    with RawServer(endless(piece)) as server:
+        with pytest.raises(SignalWireRestContractError, match="max_response_bytes"):
+            shell.get(server.host, request_options=SMALL)
+
+
+def test_an_error_that_is_too_long_is_the_error_of_its_status(shell: Shell) -> None:
+    with RawServer(always(answer(404, b"x" * 50_000))) as server:
+        with pytest.raises(SignalWireRestNotFoundError):
+            shell.get(server.host, request_options=SMALL)
+
+
+def deflated(data: bytes, window: int) -> bytes:
+    coder = zlib.compressobj(wbits=window)
+    return coder.compress(data) + coder.flush()
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", gzip.compress(PAGE)),
+        ("GZIP", gzip.compress(PAGE)),
+        ("x-gzip", gzip.compress(PAGE)),
+        ("deflate", deflated(PAGE, 15)),
+        ("identity", PAGE),
+        ("", PAGE),
+    ],
+)
+def test_a_coded_answer_that_nobody_asked_for_is_read(
+    shell: Shell, coding: str, body: bytes
+) -> None:
+    with RawServer(always(answer(200, body, {"Content-Encoding": coding}))) as server:
+        assert shell.get(server.host).name == "my_conference"
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", PAGE),
+        ("gzip", gzip.compress(PAGE)[:-9]),
+        ("br", PAGE),
+        ("gzip, gzip", gzip.compress(gzip.compress(PAGE))),
+        ("gzip", b""),
+    ],
+)
+def test_an_answer_that_is_not_coded_as_it_claims_is_the_contract_error(
+    shell: Shell, coding: str, body: bytes
+) -> None:
+    with RawServer(always(answer(200, body, {"Content-Encoding": coding}))) as server:
+        with pytest.raises(SignalWireRestContractError) as caught:
+            shell.get(server.host, request_options=SMALL)
+    assert caught.value.attempts == 1
+
+
+def bomb() -> bytes:
+    """600 MB of spaces, less than 600 KiB on the wire."""
+    coder = zlib.compressobj(wbits=31)
+    head = coder.compress(b" ") + coder.flush(zlib.Z_FULL_FLUSH)
+    # After a full flush a block stands for itself, and can be repeated.
+    block = coder.compress(b" " * 1_000_000) + coder.flush(zlib.Z_FULL_FLUSH)
+    return head + block * 600
+
+
+PEAK = """
+import resource, sys
+sys.path.insert(0, sys.argv[3])
+from signalwire.rest import SignalWireRestContractError
+from support.shells import Shell
+shell = Shell(sys.argv[1])
+small = sys.argv[2].split(",")[0]
+def get(host):
+    try:
+        shell.get(host)
+    except SignalWireRestContractError as error:
+        assert "max_response_bytes" in str(error), error
+get(small)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+get(sys.argv[2].split(",")[1])
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+@pytest.mark.parametrize("what", ["an endless body", "a bomb of 600 MB"])
+def test_memory_grows_by_less_than_32_mib_for(shell: Shell, what: str) -> None:
+    coded = answer(200, bomb(), {"Content-Encoding": "gzip"}) if "bomb" in what else b""
+    script = always(coded) if coded else endless(b" " * 65536)
+    with RawServer(always(answer())) as small, RawServer(script) as large:
+        hosts = f"{small.host},{large.host}"
+        tests = __file__.partition("/wire/")[0]
+        command = [sys.executable, "-c", PEAK, shell.name, hosts, tests]
+        found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert int(found.stdout) < 32
+
+
+def test_an_ordinary_answer_is_asked_for_uncoded(shell: Shell) -> None:
+    with RawServer(always(answer())) as server:
+        shell.get(server.host, ID)
+    assert b"accept-encoding: identity\r\n" in server.requests[0].lower()
