@@ -49,7 +49,7 @@ def test_malformed_credentials_are_answered_401(header: str) -> None:
     assert answer.headers["WWW-Authenticate"].startswith("Basic ")
 
 
-@pytest.mark.parametrize("path", [f"{PATH}{uuid.uuid4()}", "/", "/api/video/rooms/x"])
+@pytest.mark.parametrize("path", [f"{PATH}{uuid.UUID(int=7)}", "/", "/api/video/rooms/x"])
 def test_what_is_not_there_is_answered_404(path: str) -> None:
     status, body = ask(path)  # type: ignore[misc]
     assert (status, body) == (404, {"error": "Not Found"})

@@ -83,18 +83,23 @@ class _AsyncCall(Call):
     async def _attempt(self) -> None:
         request = self.begin()
         try:
-            with anyio.fail_after(self.left):
-                response = await self._caller.send(request)
-                try:
-                    if self.received.begin(response):
-                        async for chunk in cast(AsyncIterable[bytes], response.stream):
-                            if not self.received.feed(chunk):
-                                await response.aclose()
-                        self.received.end()
-                finally:
-                    await response.aclose()
+            with anyio.CancelScope(deadline=anyio.current_time() + self.left) as scope:
+                await self._send_and_read(request)
+            if scope.cancelled_caught:
+                raise TimeoutError
         except FAILURES as failure:
             self.fail(failure)
+
+    async def _send_and_read(self, request: httpx.Request) -> None:
+        response = await self._caller.send(request)
+        try:
+            if self.received.begin(response):
+                async for chunk in cast(AsyncIterable[bytes], response.stream):
+                    if not self.received.feed(chunk):
+                        await response.aclose()
+                self.received.end()
+        finally:
+            await response.aclose()
 
 
 async def _pause(seconds: float, signal: AbortSignal | None) -> None:

@@ -3,6 +3,7 @@
 Sockets and locks belong to the event loop that made them, so there is a lane of both for each loop.
 """
 
+import time
 import weakref
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import anyio.lowlevel
 import httpx
 
 from signalwire.rest._configuration import Configuration
-from signalwire.rest._transport import httpcore_pool_arguments
+from signalwire.rest._transport import expired, httpcore_pool_arguments
 
 if TYPE_CHECKING:
     import httpcore
@@ -31,14 +32,14 @@ class _Lane:
 
     def __init__(self, limit: int) -> None:
         self.slots = anyio.Semaphore(limit, fast_acquire=True)
-        self.idle: list[httpcore.AsyncConnectionInterface] = []
+        self.idle: list[tuple[float, httpcore.AsyncConnectionInterface]] = []
         self.closed = False
 
     async def give_back(self, connection: "httpcore.AsyncConnectionInterface") -> None:
         """Take a connection back whose answer was read or given up."""
         try:
             if connection.is_idle() and not self.closed:
-                self.idle.append(connection)
+                self.idle.append((time.monotonic(), connection))
             else:
                 await _close(connection)
         finally:
@@ -47,7 +48,7 @@ class _Lane:
     async def close(self) -> None:
         self.closed = True
         while self.idle:
-            await _close(self.idle.pop())
+            await _close(self.idle.pop()[1])
 
 
 class AsyncPool:
@@ -91,11 +92,10 @@ class AsyncPool:
     async def _take(
         self, lane: _Lane, origin: "httpcore.Origin"
     ) -> "httpcore.AsyncConnectionInterface":
-        if len(lane.idle) > 1 and lane.idle[0].has_expired():
-            # The oldest lies at the bottom, where a client that has grown calm never looks.
-            await _close(lane.idle.pop(0))
         while lane.idle:
-            connection = lane.idle.pop()
+            _, connection = lane.idle.pop()
+            if (oldest := expired(lane.idle)) is not None:
+                await _close(oldest)
             if not connection.has_expired():
                 return connection
             await _close(connection)

@@ -4,6 +4,7 @@ A generated operation asks the object that it is given for its httpx client and 
 on that. A :class:`Call` is that object, and whatever the call carries lies in it.
 """
 
+import functools
 import logging
 import ssl
 import time
@@ -20,7 +21,6 @@ from signalwire.rest._json import read_json
 from signalwire.rest._kept import kept_body, kept_headers
 from signalwire.rest._options import Policy
 from signalwire.rest._retries import seconds_of_retry_after, wait_before_next
-from signalwire.rest._version import __version__
 
 M = TypeVar("M")
 
@@ -30,18 +30,16 @@ FAILURES = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, Unacc
 PARSER_ERRORS = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 """What a generated parser raises on an answer that is not what the contract says."""
 
-_HEADERS = [
-    ("Accept", "application/json"),
-    # A coded answer could grow a thousandfold, and a conference is 2 KB.
-    ("Accept-Encoding", "identity"),
-    ("Connection", "keep-alive"),
-    ("User-Agent", f"signalwire-rest/{__version__} httpx/{httpx.__version__}"),
-]
-
 _SAFE_METHODS = ("GET", "HEAD")
 """Methods that are sent again: whether an earlier attempt arrived makes no difference."""
 
 _logger = logging.getLogger("signalwire.rest")
+
+
+@functools.lru_cache(256)
+def _url(text: str, params: tuple[tuple[str, Any], ...]) -> httpx.URL:
+    """Return a URL. Taking one apart costs as much as all of our own decisions."""
+    return httpx.URL(text, params=dict(params)) if params else httpx.URL(text)
 
 
 class Limit(float):
@@ -50,7 +48,7 @@ class Limit(float):
     __slots__ = ("deadline",)
 
     def __new__(cls, seconds: float, deadline: float) -> "Limit":
-        limit = super().__new__(cls, max(min(seconds, deadline - time.monotonic()), 0.001))
+        limit = super().__new__(cls, seconds)
         limit.deadline = deadline
         return limit
 
@@ -82,9 +80,8 @@ class Call:
         """Take what the generated operation wants sent; ``url`` is a path, quoted already."""
         self.outgoing = httpx.Request(
             method,
-            f"{self._configuration.base_url}{url}",
-            params=params or None,
-            headers=[*self._credentials.headers(), *_HEADERS],
+            _url(f"{self._configuration.origin}{url}", tuple(params.items())),
+            headers=self._configuration.headers,
             **content,
         )
 
@@ -94,19 +91,20 @@ class Call:
         Raises:
             SignalWireRestAbortedError: The abort signal is set.
         """
-        policy = self.policy
+        policy, deadline = self.policy, self.deadline
         if policy.abort_signal is not None and policy.abort_signal.is_set():
             raise self._transport_error(
                 _errors.SignalWireRestAbortedError, "given up: abort_signal is set"
             ) from self.received.failure
         self.attempts += 1
         self.received = Received(policy.max_response_bytes)
-        silence = Limit(policy.read_timeout, self.deadline)
+        left = max(deadline - time.monotonic(), 0.001)
+        silence = Limit(min(policy.read_timeout, left), deadline)
         self.outgoing.extensions["timeout"] = {
-            "connect": Limit(policy.connect_timeout, self.deadline),
+            "connect": Limit(min(policy.connect_timeout, left), deadline),
             "read": silence,
             "write": silence,
-            "pool": max(self.left, 0.0),
+            "pool": left,
         }
         return self.outgoing
 
@@ -121,17 +119,18 @@ class Call:
             SignalWireRestError: The call has failed for good.
         """
         received = self.received
-        whole = received.status_code is not None and not (
-            received.status_code == 200 and received.failure
-        )
-        retry_after = seconds_of_retry_after(received.headers.get("retry-after"), datetime.now(UTC))
-        if whole and received.status_code == 200:
-            problem = self._read_json()
-            self._log(logging.DEBUG, "")
-            if problem is None:
+        whole = received.status_code is not None
+        if received.status_code == 200:
+            problem = None if received.failure else self._read_json()
+            if problem is not None:
+                self._log(logging.DEBUG, "")
+                raise self._answer_error(problem)
+            if received.failure is None:
+                self._log(logging.DEBUG, "")
                 self.answered = True
                 return None
-            raise self._answer_error(problem)
+            whole = False
+        retry_after = seconds_of_retry_after(received.headers.get("retry-after"), datetime.now(UTC))
         wait = wait_before_next(
             self.policy,
             attempt=self.attempts,
@@ -170,7 +169,7 @@ class Call:
     def _read_json(self) -> str | None:
         """Read the body as JSON; return what is wrong with it, None if nothing is."""
         try:
-            self.received.raw = read_json(self.received.content.decode("utf-8-sig"))
+            self.received.raw = read_json(self.received.content.decode().removeprefix("\ufeff"))
         except (ValueError, RecursionError) as error:
             return f"the body is no JSON: {error}"
         return None

@@ -109,9 +109,7 @@ def check_open(
     """
     if closed or (own is not None and own.is_closed):
         which = "this client" if closed else "the http_client of this client"
-        raise SignalWireRestClosedError(
-            f"{which} is closed", str(configuration.base_url), attempts=0
-        )
+        raise SignalWireRestClosedError(f"{which} is closed", configuration.origin, attempts=0)
 
 
 def _pause(seconds: float, signal: AbortSignal | None) -> None:

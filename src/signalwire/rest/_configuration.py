@@ -11,9 +11,18 @@ from attrs import field, frozen
 
 from signalwire.rest._credentials import Credentials
 from signalwire.rest._options import Policy
+from signalwire.rest._version import __version__
 
 HOST_VARIABLE = "SIGNALWIRE_SPACE"
 CA_FILE_VARIABLE = "SIGNALWIRE_REST_CA_FILE"
+
+_HEADERS = {
+    "Accept": "application/json",
+    # A coded answer could grow a thousandfold, and a conference is 2 KB.
+    "Accept-Encoding": "identity",
+    "Connection": "keep-alive",
+    "User-Agent": f"signalwire-rest/{__version__} httpx/{httpx.__version__}",
+}
 
 # Spoken to in plain http, as in the vendor's clients. Every other host is spoken to over TLS.
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -29,7 +38,8 @@ class Configuration:
     """What every call of a client has in common."""
 
     host: str
-    base_url: httpx.URL
+    origin: str
+    headers: httpx.Headers
     credentials: Credentials
     policy: Policy
     max_connections: int
@@ -71,17 +81,18 @@ def configuration(
     if max_connections < 1:
         raise ValueError(f"max_connections takes a number above 0, not {max_connections}")
     host = host if host is not None else os.environ.get(HOST_VARIABLE) or None
-    base_url = _base_url(host)
+    url = _base_url(host)
     ca_file = os.environ.get(CA_FILE_VARIABLE) or None
     if ca_file is not None and ssl_context is None and not os.path.isfile(ca_file):
         raise ValueError(f"{CA_FILE_VARIABLE} names {ca_file!r}, which is no file")
     return Configuration(
         host=str(host),
-        base_url=base_url,
+        origin=str(url).rstrip("/"),
+        headers=credentials.headers({"Host": url.netloc.decode("ascii"), **_HEADERS}),
         credentials=credentials,
         policy=policy,
         max_connections=max_connections,
-        proxy=_proxy(base_url),
+        proxy=_proxy(url),
         ssl_context=ssl_context,
         ca_file=ca_file,
     )

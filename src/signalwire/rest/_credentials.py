@@ -58,9 +58,12 @@ class Credentials:
         if self._problem is not None:
             raise self._problem
 
-    def headers(self) -> list[tuple[str, str]]:
-        """Return the header of Basic authentication, to be handed to httpx at once."""
-        return [("Authorization", self._authorization)]
+    def headers(self, others: dict[str, str]) -> httpx.Headers:
+        """Return the headers of a request, that of Basic authentication among them.
+
+        httpx shows that one as ``[secure]``.
+        """
+        return httpx.Headers({**others, "Authorization": self._authorization})
 
     def redact(self, text: str) -> str:
         """Return ``text`` with the token, plain or in its Basic form, made unreadable."""

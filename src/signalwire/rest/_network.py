@@ -7,7 +7,7 @@ know when the call is to end, so that a server which drips a byte a second is cu
 import socket
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import httpcore
@@ -75,17 +75,29 @@ class DeadlineBackend(httpcore.NetworkBackend):
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
-        addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
-        limit = _left(timeout, httpcore.ConnectTimeout)
-        end = None if limit is None else time.monotonic() + limit
-        while True:
-            address = addresses.pop(0)
-            # What is left is shared out, so that the last address is tried too.
-            share = None if end is None else (end - time.monotonic()) / (len(addresses) + 1)
+        failure: Exception | None = None
+        for address, share in shared_out(found, _left(timeout, httpcore.ConnectTimeout)):
             try:
                 return DeadlineStream(
                     self._sockets.connect_tcp(address, port, share, local_address, socket_options)
                 )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout):
-                if not addresses or (end is not None and end <= time.monotonic()):
-                    raise
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure or httpcore.ConnectError("the host has no address")
+
+
+def shared_out(found: Iterable[Any], limit: float | None) -> Iterator[tuple[str, float | None]]:
+    """Yield each address of a host with the seconds that connecting to it may take.
+
+    What is left of the limit is shared out among those that are left, so that the limit is that of
+    the host, and the last address is tried too.
+
+    Args:
+        found: What ``getaddrinfo`` returned.
+        limit: Seconds for all addresses together.
+    """
+    end = None if limit is None else time.monotonic() + limit
+    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+    for tried, address in enumerate(addresses):
+        left = None if end is None else (end - time.monotonic()) / (len(addresses) - tried)
+        yield address, left if left is None else max(left, 0.001)

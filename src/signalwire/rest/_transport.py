@@ -5,11 +5,14 @@ class stays an ``HTTPTransport``, whose ``handle_request`` tracing and mocking t
 connections are httpcore's.
 """
 
+import importlib
 import os
 import threading
+import time
 import weakref
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, cast
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx
 
@@ -18,6 +21,8 @@ from signalwire.rest._options import KEEPALIVE_EXPIRY
 
 if TYPE_CHECKING:
     import httpcore
+
+T = TypeVar("T")
 
 
 def httpcore_pool_arguments(configuration: Configuration) -> dict[str, Any]:
@@ -30,7 +35,7 @@ def httpcore_pool_arguments(configuration: Configuration) -> dict[str, Any]:
 
     proxy = configuration.proxy
     return {
-        "ssl_context": configuration.tls() if configuration.base_url.scheme == "https" else None,
+        "ssl_context": configuration.tls() if configuration.origin.startswith("https:") else None,
         "keepalive_expiry": KEEPALIVE_EXPIRY,
         "proxy": proxy
         and httpcore.Proxy(
@@ -60,8 +65,7 @@ class Pool:
 
     def __init__(self, configuration: Configuration) -> None:
         # Here and not in the first call: a fork in the midst of an import leaves it locked.
-        import signalwire.rest._network  # noqa: F401
-
+        importlib.import_module("signalwire.rest._network")
         self._configuration = configuration
         self.renew()
         _pools.add(self)
@@ -69,44 +73,49 @@ class Pool:
     def renew(self) -> None:
         """Begin anew, in a forked child say, with no connection and no lock of before."""
         self._lock = threading.Lock()
-        self._slots = threading.Semaphore(self._configuration.max_connections)
-        self._idle: list[httpcore.ConnectionInterface] = []
+        self._idle: list[tuple[float, httpcore.ConnectionInterface]] = []
         self._connections: httpcore.ConnectionPool | None = None
+        # A queue of tokens is a semaphore that serves in turn, and is made in C.
+        self._slots: SimpleQueue[None] = SimpleQueue()
+        for _ in range(self._configuration.max_connections):
+            self._slots.put(None)
 
     def handle_request(self, request: "httpcore.Request") -> "httpcore.Response":
         """Send a request over an idle connection or a new one, and hand out the answer with it."""
-        timeouts = cast(Any, request).extensions["timeout"]
-        if not self._slots.acquire(timeout=timeouts["pool"]):
+        slots, connection = self._slots, None
+        try:
+            slots.get(timeout=cast(Any, request).extensions["timeout"]["pool"])
+        except Empty:
             import httpcore
 
-            raise httpcore.PoolTimeout("all connections were in use until the timeout of the call")
-        slots, connection = self._slots, None
+            message = "all connections were in use until the timeout of the call"
+            raise httpcore.PoolTimeout(message) from None
         try:
             connection = self._take(request.url.origin)
             response = connection.handle_request(request)
         except BaseException:
             if connection is not None:
                 connection.close()
-            slots.release()
+            slots.put(None)
             raise
         response.stream = _Leased(response.stream, self, connection, slots)
         return response
 
     def give_back(
-        self, connection: "httpcore.ConnectionInterface", slots: threading.Semaphore
+        self, connection: "httpcore.ConnectionInterface", slots: "SimpleQueue[None]"
     ) -> None:
         """Take a connection back whose answer was read or given up."""
         if slots is self._slots and connection.is_idle():
-            self._idle.append(connection)
+            self._idle.append((time.monotonic(), connection))
         else:
             connection.close()
-        slots.release()
+        slots.put(None)
 
     def close(self) -> None:
         """Close the idle connections. Those in use are closed when they are given back."""
         idle = self._idle
         self.renew()
-        for connection in idle:
+        for _, connection in idle:
             connection.close()
 
     def _take(self, origin: "httpcore.Origin") -> "httpcore.ConnectionInterface":
@@ -116,9 +125,8 @@ class Pool:
                     if self._connections is None:
                         self._connections = self._connect()
                     return self._connections.create_connection(origin)
-                connection = self._idle.pop()
-                # The oldest lies at the bottom, where a client that has grown calm never looks.
-                oldest = self._idle.pop(0) if self._idle and self._idle[0].has_expired() else None
+                _, connection = self._idle.pop()
+                oldest = expired(self._idle)
             if oldest is not None:
                 oldest.close()
             if not connection.has_expired():
@@ -135,6 +143,16 @@ class Pool:
         )
 
 
+def expired(idle: list[tuple[float, T]]) -> T | None:
+    """Take the oldest idle connection out of a list if its time is over.
+
+    It lies at the bottom, where a client that has grown calm never looks.
+    """
+    if idle and time.monotonic() - idle[0][0] > KEEPALIVE_EXPIRY:
+        return idle.pop(0)[1]
+    return None
+
+
 class _Leased:
     """The body of an answer. Closed, it gives its connection back."""
 
@@ -143,7 +161,7 @@ class _Leased:
         stream: Any,
         pool: Pool,
         connection: "httpcore.ConnectionInterface",
-        slots: threading.Semaphore,
+        slots: "SimpleQueue[None]",
     ) -> None:
         self._stream = stream
         self._lease: tuple[Any, ...] | None = (pool, connection, slots)
