@@ -85,6 +85,20 @@ def context(authority: Any) -> ssl.SSLContext:
     return trusting
 
 
+def test_a_read_that_begins_late_is_cut_to_what_is_left(shell: Shell) -> None:
+    timeout = 2.0
+
+    def script(connection: Connection) -> None:
+        connection.read_request()
+        # The last byte comes shortly before the end, and then nothing.
+        connection.drip(b"HTTP/1.1 200 OK\r\n"[:17], every=0.11)
+        connection.hold()
+
+    with RawServer(script) as server, shell.client(server.host) as client:
+        with on_time(timeout), pytest.raises(SignalWireRestTimeoutError):
+            client.get(request_options=RequestOptions(timeout=timeout))
+
+
 @pytest.mark.parametrize("drips", [False, True], ids=["hangs", "drips"])
 def test_a_call_ends_in_time_when_a_tls_handshake(shell: Shell, drips: bool) -> None:
     def script(connection: Connection) -> None:
