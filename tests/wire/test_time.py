@@ -205,7 +205,8 @@ def test_the_timeout_is_the_total_of_attempts_and_waits(shell: Shell) -> None:
             took = time.monotonic() - began
 
     assert took <= 1.2 + LATE
-    assert 2 <= caught.value.attempts == server.accepted
+    # The last attempt may end before its connection is made.
+    assert 2 <= server.accepted <= caught.value.attempts
 
 
 def test_waiting_for_a_connection_ends_with_the_call(shell: Shell) -> None:
