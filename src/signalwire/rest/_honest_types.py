@@ -21,8 +21,6 @@ from typing import Any
 from uuid import UUID
 
 import attrs
-from dateutil.parser import isoparse
-from dateutil.utils import default_tzinfo
 
 from signalwire.rest._json import Json
 
@@ -97,7 +95,7 @@ def honest(model: Any) -> bool:
         if not deep:
             continue
         if type(value) is datetime.datetime and value.tzinfo is None:
-            setattr(model, name, default_tzinfo(value, datetime.UTC))
+            setattr(model, name, _aware(value))
         elif not _honest_inside(value, annotation):
             return False
     return True
@@ -169,6 +167,13 @@ def _is_member(value: Json, enums: tuple[type[Enum], ...]) -> bool:
     return any(type(value) is type(member) and value == member for member in members)
 
 
+def _aware(instant: datetime.datetime) -> datetime.datetime:
+    """Return a date-time with a zone: its own, or UTC."""
+    from dateutil.utils import default_tzinfo
+
+    return default_tzinfo(instant, datetime.UTC)
+
+
 def _read_uuid(text: str) -> str | None:
     try:
         return str(UUID(text))
@@ -188,9 +193,11 @@ def _read_date_time(text: str) -> str | None:
             instant = datetime.datetime.fromisoformat(text)
         else:
             seconds = "59" if leap else found[3]
+            from dateutil.parser import isoparse  # takes as long to import as all of this package
+
             instant = isoparse(f"{found[1]}T{found[2]}{seconds}{found[4].upper()}")
         later = datetime.timedelta(seconds=1 if leap else 0)
-        return (default_tzinfo(instant, datetime.UTC) + later).isoformat()
+        return (_aware(instant) + later).isoformat()
     except (ValueError, OverflowError):
         return None
 

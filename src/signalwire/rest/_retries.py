@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from dateutil.utils import default_tzinfo
-
 from signalwire.rest._options import Policy
 
 _LONGEST_WAIT = 2.0**31
@@ -63,6 +61,8 @@ def seconds_of_retry_after(value: str | None, now: datetime) -> float | None:
     value = value.strip()
     if re.fullmatch(r"[0-9]+", value):
         return min(float(value), _LONGEST_WAIT)
+    from dateutil.utils import default_tzinfo  # seldom needed, and long to import
+
     try:
         date = default_tzinfo(email.utils.parsedate_to_datetime(value), UTC)
         return min(max((date - now).total_seconds(), 0.0), _LONGEST_WAIT)
