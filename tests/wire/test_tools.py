@@ -15,7 +15,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from support.servers import RawServer, always, answer, example, in_turn
-from support.shells import ID, TOKEN, Shell
+from support.shells import ID, PROJECT, TOKEN, Shell
 
 from signalwire.rest import (
     RequestOptions,
@@ -216,7 +216,8 @@ def test_a_client_of_the_user_s_own_is_used_and_neither_changed_nor_closed(shell
     (request,) = server.requests
     head = request.decode().lower()
     assert head.startswith(f"get /api/video/conferences/{ID}?include_active_session=true http/1.1")
-    assert "authorization: basic " in head
+    expected = base64.b64encode(f"{PROJECT}:{TOKEN}".encode()).decode()
+    assert f"Authorization: Basic {expected}\r\n" in request.decode()
     assert "bearer" not in head
     assert "cookie" not in head
     assert len(seen) == 1
