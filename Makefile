@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE_READY := $(VENV)/node/.ready
 export PATH := $(abspath $(BIN)):$(PATH)
 # Nothing that a test or a tool writes is to lie about in the checkout.
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test fuzz soak lint generate check-generated requirements build clean
+.PHONY: contract-tools lint-contract
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -54,6 +56,15 @@ generate: $(READY) ## Make generated/ of the contract
 
 check-generated: $(READY) ## Check that generated/ is what the contract says
 	@$(BIN)/python tools/generate.py --check && echo "generated/ is what the contract says"
+
+contract-tools: $(NODE_READY) ## Set up the contract's tools that come from npm, pinned
+
+$(NODE_READY): $(READY) tools/node/package.json tools/node/package-lock.json
+	@$(BIN)/python -m tools.contract.nodejs
+	@touch $@
+
+lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
+	@$(BIN)/python -m tools.contract lint
 
 build: $(READY) ## Build the wheel and the sdist into dist/
 	@$(BIN)/python -m build --no-isolation
