@@ -10,10 +10,10 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test fuzz soak lint generate check-generated requirements build clean
-.PHONY: contract-tools lint-contract
+.PHONY: contract-tools lint-contract check-contract-change contract-ci test-contract-changes
 
 help: ## List the tasks
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 install: $(READY) ## Set up .venv with everything, pinned and with hashes
 
@@ -65,6 +65,15 @@ $(NODE_READY): $(READY) tools/node/package.json tools/node/package-lock.json
 
 lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
 	@$(BIN)/python -m tools.contract lint
+
+check-contract-change: $(NODE_READY) ## Grade what changed in the contract; BASE=revision compares with that
+	@$(BIN)/python -m tools.contract change --base "$(BASE)"
+
+contract-ci: $(NODE_READY) ## Lint, graded change, generated code and vectors; build/contract-ci.json has the grade
+	@$(BIN)/python -m tools.contract ci --base "$(BASE)"
+
+test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
+	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/test_graded_changes.py tests/tools/test_contract_ci.py
 
 build: $(READY) ## Build the wheel and the sdist into dist/
 	@$(BIN)/python -m build --no-isolation

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.contract_edits import Document, operation, properties, schema
+from support.edits import Document, operation, properties, schema
 
 from tools.contract import enums, idioms, instances, vectors
 from tools.contract.document import UnreadableError, parse
