@@ -11,6 +11,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test fuzz soak lint generate check-generated requirements build clean
 .PHONY: contract-tools lint-contract check-contract-change contract-ci test-contract-changes
+.PHONY: schemathesis prism incumbent standin-faithful
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -75,12 +76,31 @@ contract-ci: $(NODE_READY) ## Lint, graded change, generated code and vectors; b
 test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
 	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/test_graded_changes.py tests/tools/test_contract_ci.py
 
+# Two environments of their own: what these packages need does not go with the rest.
+$(VENV)-%/.ready: requirements/%.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+schemathesis: $(READY) $(VENV)-schemathesis/.ready ## Let schemathesis look for faults of the stand-in, and of faulty ones
+	@$(BIN)/python -m pytest -m apart tests/standin/test_schemathesis.py
+
+prism: $(NODE_READY) ## Let Prism serve the contract, and pass the vectors against it
+	@$(BIN)/python -m pytest -m apart tests/standin/test_prism.py
+
+incumbent: $(READY) $(VENV)-incumbent/.ready ## Let the vendor's own package read the stand-in
+	@$(BIN)/python -m pytest -m apart tests/standin/test_incumbent.py
+
+standin-faithful: schemathesis prism incumbent ## All three
+
 build: $(READY) ## Build the wheel and the sdist into dist/
 	@$(BIN)/python -m build --no-isolation
 
 requirements: $(READY) ## Pin what pyproject.toml asks for, anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev -o requirements/development.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:incumbent -o requirements/incumbent.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin -o requirements/runtime.txt pyproject.toml
 
 clean: ## Remove what was built and set up
-	rm -rf $(VENV) dist build
+	rm -rf $(VENV) $(VENV)-* dist build

@@ -141,8 +141,7 @@ class StandIn:
     def _chosen(self, request: Request, path: str) -> Vector | Example | None:
         """Return what a request asks for, by name (as of Prism) or by id."""
         conference_id = path.rpartition("/")[2].lower()
-        prefer, _, name = request.header("Prefer").partition("=")
-        wanted = name.strip('"') if prefer.strip().lower() == "example" else None
+        wanted = _preferences(request.header("Prefer")).get("example")
         for each in self.cases:
             if each.name == wanted or (wanted is None and each.id == conference_id):
                 return each
@@ -160,6 +159,12 @@ class StandIn:
 
 
 _BOOLEANS = ("true", "false")
+
+
+def _preferences(header: str) -> dict[str, str]:
+    """Return the preferences of a ``Prefer`` header; Prism wants ``code=404, example=…``."""
+    pairs = (each.partition("=") for each in header.split(","))
+    return {name.strip().lower(): value.strip().strip('"') for name, _, value in pairs}
 
 
 def _entry(name: str) -> dict[str, Any]:

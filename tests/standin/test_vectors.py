@@ -81,3 +81,11 @@ def test_a_stand_in_without_vectors_answers_from_the_examples() -> None:
     answer = bare.answer(Request("GET", path, headers))
 
     assert (answer.status, json.loads(answer.body)) == (404, example.value)
+
+
+@pytest.mark.parametrize("prefer", ["example=not-found", "code=404, example=not-found"])
+def test_a_name_is_taken_in_either_form_that_is_in_use(prefer: str) -> None:
+    (vector,) = (each for each in VECTORS if each["name"] == "not-found")
+    path = "/api/video/conferences/00000000-0000-4000-8000-000000000000"
+
+    assert is_the_vector(ask(path, vector, {}, Prefer=prefer), vector)
