@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve test fuzz soak lint generate check-generated requirements build clean
-.PHONY: contract-tools lint-contract check-contract-change contract-ci test-contract-changes
+.PHONY: contract-tools lint-contract check-contract-change check-api-change contract-ci test-contract-changes
 .PHONY: schemathesis prism incumbent standin-faithful
 
 help: ## List the tasks
@@ -69,6 +69,9 @@ lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
 
 check-contract-change: $(NODE_READY) ## Grade what changed in the contract; BASE=revision compares with that
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
+
+check-api-change: $(READY) ## Grade what changed in the API of signalwire.rest; BASE=revision compares with that
+	@$(BIN)/python -m tools.python_api --base "$(BASE)"
 
 contract-ci: $(NODE_READY) ## Lint, graded change, generated code and vectors; build/contract-ci.json has the grade
 	@$(BIN)/python -m tools.contract ci --base "$(BASE)"

@@ -77,6 +77,16 @@ class History:
             raise UnknownHistoryError(f"at {revision} there is no readable {self._path}")
         return state
 
+    def parent(self, revision: str) -> str | None:
+        """Return the first parent of a commit if it has the file, None if it has not."""
+        found = (self._git("rev-parse", "--verify", "--quiet", f"{revision}^") or "").strip()
+        return found if found and self._state(found) is not None else None
+
+    def archive(self, revision: str, *paths: str) -> bytes:
+        """Return a tar archive of some paths as they are at a revision."""
+        command = ["git", "-C", str(self._root), "archive", "--format=tar", revision, *paths]
+        return subprocess.run(command, capture_output=True, check=True).stdout
+
     def _states(self) -> Iterator[State]:
         """Yield the readable states at the commits that changed the file, the newest first."""
         log = self._git("log", "--first-parent", "--format=%H", "HEAD", "--", self._path)
