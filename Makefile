@@ -7,15 +7,19 @@ READY := $(VENV)/.ready
 # our import name, out of theirs.
 BENCH_VENV := .venv-bench
 PEERS_VENV := .venv-peers
+NODE_READY := $(VENV)/node/.ready
 export PATH := $(abspath $(BIN)):$(PATH)
 # Nothing that a test or a tool writes is to lie about in the checkout.
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test fuzz soak lint generate check-generated requirements bench bench-check build clean
+.PHONY: help install demo serve test fuzz soak lint generate check-generated requirements build clean
+.PHONY: bench bench-check
+.PHONY: contract-tools lint-contract check-contract-change check-api-change contract-ci test-contract-changes
+.PHONY: schemathesis prism incumbent standin-faithful
 
 help: ## List the tasks
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 install: $(READY) ## Set up .venv with everything, pinned and with hashes
 
@@ -59,6 +63,44 @@ generate: $(READY) ## Make generated/ of the contract
 check-generated: $(READY) ## Check that generated/ is what the contract says
 	@$(BIN)/python tools/generate.py --check && echo "generated/ is what the contract says"
 
+contract-tools: $(NODE_READY) ## Set up the contract's tools that come from npm, pinned
+
+$(NODE_READY): $(READY) tools/node/package.json tools/node/package-lock.json
+	@$(BIN)/python -m tools.contract.nodejs
+	@touch $@
+
+lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
+	@$(BIN)/python -m tools.contract lint
+
+check-contract-change: $(NODE_READY) ## Grade what changed in the contract; BASE=revision compares with that
+	@$(BIN)/python -m tools.contract change --base "$(BASE)"
+
+check-api-change: $(READY) ## Grade what changed in the API of signalwire.rest; BASE=revision compares with that
+	@$(BIN)/python -m tools.python_api --base "$(BASE)"
+
+contract-ci: $(NODE_READY) ## Lint, graded change, generated code and vectors; build/contract-ci.json has the grade
+	@$(BIN)/python -m tools.contract ci --base "$(BASE)"
+
+test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
+	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/test_graded_changes.py tests/tools/test_contract_ci.py
+
+# Two environments of their own: what these packages need does not go with the rest.
+$(VENV)-%/.ready: requirements/%.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+schemathesis: $(READY) $(VENV)-schemathesis/.ready ## Let schemathesis look for faults of the stand-in, and of faulty ones
+	@$(BIN)/python -m pytest -m apart tests/standin/test_schemathesis.py
+
+prism: $(NODE_READY) ## Let Prism serve the contract, and pass the vectors against it
+	@$(BIN)/python -m pytest -m apart tests/standin/test_prism.py
+
+incumbent: $(READY) $(VENV)-incumbent/.ready ## Let the vendor's own package read the stand-in
+	@$(BIN)/python -m pytest -m apart tests/standin/test_incumbent.py
+
+standin-faithful: schemathesis prism incumbent ## All three
+
 build: $(READY) ## Build the wheel and the sdist into dist/
 	@$(BIN)/python -m build --no-isolation
 
@@ -82,9 +124,11 @@ $(PEERS_VENV)/.ready: requirements/benchmarks-vendor.txt
 
 requirements: $(READY) ## Pin what pyproject.toml asks for, anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev -o requirements/development.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:incumbent -o requirements/incumbent.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin -o requirements/runtime.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin --group bench -o requirements/benchmarks.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group bench-vendor -o requirements/benchmarks-vendor.txt
 
 clean: ## Remove what was built and set up
-	rm -rf $(VENV) $(BENCH_VENV) $(PEERS_VENV) dist build
+	rm -rf $(VENV) $(VENV)-* dist build

@@ -1,4 +1,4 @@
-"""A stand-in of SignalWire's REST API that answers from the contract's own examples.
+"""A stand-in of SignalWire's REST API that answers from the contract's own vectors and examples.
 
 For the demo, for tests, and for clients in other languages: it runs as ``signalwire-rest-standin``.
 Needs the extra ``standin`` of ``signalwire-rest``.
@@ -7,5 +7,15 @@ Needs the extra ``standin`` of ``signalwire-rest``.
 from signalwire_rest_standin.answers import Answer, Request, StandIn
 from signalwire_rest_standin.contract import Contract, Example
 from signalwire_rest_standin.server import Server
+from signalwire_rest_standin.vectors import Vector, load_vectors
 
-__all__ = ["Answer", "Contract", "Example", "Request", "Server", "StandIn"]
+__all__ = [
+    "Answer",
+    "Contract",
+    "Example",
+    "Request",
+    "Server",
+    "StandIn",
+    "Vector",
+    "load_vectors",
+]

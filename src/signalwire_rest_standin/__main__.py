@@ -49,8 +49,8 @@ def _show(server: Server) -> None:
     print(f"listening on http://{server.host}")
     print(f"project {stand_in.project}")
     print(f"token {stand_in.token}")
-    for each in stand_in.contract.examples:
-        print(f"conference {each.id}  {each.status}  {each.name:<28}{each.summary}")
+    for each in stand_in.cases:
+        print(f"conference {each.id}  {each.status}  {each.name:<34}{each.summary}")
     print("Any other id is answered 404. Stop with Ctrl-C.", flush=True)
 
 

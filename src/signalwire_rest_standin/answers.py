@@ -3,7 +3,7 @@
 import base64
 import json
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -15,6 +15,7 @@ from openapi_core.templating.paths.exceptions import OperationNotFound, PathErro
 from openapi_core.testing import MockRequest
 
 from signalwire_rest_standin.contract import Contract, Example
+from signalwire_rest_standin.vectors import Vector, load_vectors
 
 _HOST = "https://example.signalwire.com"
 _REQUEST_IDS = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
@@ -44,12 +45,14 @@ class Answer:
 
 
 class StandIn:
-    """The API over a contract.
+    """The API over a contract and its vectors.
 
     Args:
         contract: What it answers from. Default: the contract of this package.
         project: The project id that it knows.
         token: The token that it takes for that project.
+        vectors: Whole answers, which go before the contract's examples. Default: the vectors of
+            this package.
     """
 
     def __init__(
@@ -57,15 +60,30 @@ class StandIn:
         contract: Contract | None = None,
         project: str = "5f2c7a1e-0d3b-4c58-9a64-7be1d0c4f001",
         token: str = "PT-stand-in-token",
+        vectors: Sequence[Vector] | None = None,
     ) -> None:
         self.contract = contract or Contract.load()
+        self.vectors = tuple(load_vectors() if vectors is None else vectors)
         self.project = project
         self.token = token
         self._validator = V31RequestValidator(SchemaPath.from_dict(self.contract.document))
 
+    @property
+    def cases(self) -> tuple[Vector | Example, ...]:
+        """What there is to ask for: the vectors, then the examples that no vector is named for."""
+        named = {each.name for each in self.vectors}
+        examples = (each for each in self.contract.examples if each.name not in named)
+        return *self.vectors, *examples
+
     def answer(self, request: Request, number: int = 1) -> Answer:
-        """Return the answer to a request; ``number`` says which one it is, for the request id."""
-        status, value, headers = self._decide(request)
+        """Return the answer to a request; ``number`` says which one it is, for the request id.
+
+        The answer of a vector is the vector's, to the byte.
+        """
+        decided = self._decide(request)
+        if isinstance(decided, Vector):
+            return Answer(decided.status, decided.body, decided.headers)
+        status, value, headers = decided
         return Answer(
             status=status,
             body=json.dumps(value, ensure_ascii=False).encode(),
@@ -76,7 +94,7 @@ class StandIn:
             },
         )
 
-    def _decide(self, request: Request) -> tuple[int, Any, dict[str, str]]:
+    def _decide(self, request: Request) -> Vector | tuple[int, Any, dict[str, str]]:
         if not self._is_authorized(request.header("Authorization")):
             challenge = {"WWW-Authenticate": 'Basic realm="SignalWire"'}
             return *self._said(HTTPStatus.UNAUTHORIZED), challenge
@@ -91,10 +109,12 @@ class StandIn:
             entries.append(_entry(name))
         if entries:
             return HTTPStatus.UNPROCESSABLE_ENTITY, {"errors": entries}, {}
-        example = self._chosen(request, split.path)
-        if example is None:
+        chosen = self._chosen(request, split.path)
+        if chosen is None:
             return *self._said(HTTPStatus.NOT_FOUND), {}
-        return example.status, self._as_asked(example, dict(query)), {}
+        if isinstance(chosen, Vector) and chosen.answers(dict(query)):
+            return chosen
+        return chosen.status, self._as_asked(chosen, dict(query)), {}
 
     def _is_authorized(self, header: str) -> bool:
         scheme, _, encoded = header.partition(" ")
@@ -118,21 +138,20 @@ class StandIn:
             refused.add(str(getattr(error, "name", "request")))
         yield from ((name, None) for name in sorted(refused))
 
-    def _chosen(self, request: Request, path: str) -> Example | None:
-        """Return the example that a request asks for, by name (as of Prism) or by id."""
+    def _chosen(self, request: Request, path: str) -> Vector | Example | None:
+        """Return what a request asks for, by name (as of Prism) or by id."""
         conference_id = path.rpartition("/")[2].lower()
-        prefer, _, name = request.header("Prefer").partition("=")
-        wanted = name.strip('"') if prefer.strip().lower() == "example" else None
-        for example in self.contract.examples:
-            if example.name == wanted or (wanted is None and example.id == conference_id):
-                return example
+        wanted = _preferences(request.header("Prefer")).get("example")
+        for each in self.cases:
+            if each.name == wanted or (wanted is None and each.id == conference_id):
+                return each
         return None
 
     @staticmethod
-    def _as_asked(example: Example, query: Mapping[str, str]) -> Any:
-        if example.status == 200 and query.get("include_active_session") != "true":
-            return {key: each for key, each in example.value.items() if key != "active_session"}
-        return example.value
+    def _as_asked(chosen: Vector | Example, query: Mapping[str, str]) -> Any:
+        if chosen.status == 200 and query.get("include_active_session") != "true":
+            return {key: each for key, each in chosen.value.items() if key != "active_session"}
+        return chosen.value
 
     @staticmethod
     def _said(status: HTTPStatus) -> tuple[int, Any]:
@@ -140,6 +159,12 @@ class StandIn:
 
 
 _BOOLEANS = ("true", "false")
+
+
+def _preferences(header: str) -> dict[str, str]:
+    """Return the preferences of a ``Prefer`` header; Prism wants ``code=404, example=…``."""
+    pairs = (each.partition("=") for each in header.split(","))
+    return {name.strip().lower(): value.strip().strip('"') for name, _, value in pairs}
 
 
 def _entry(name: str) -> dict[str, Any]:

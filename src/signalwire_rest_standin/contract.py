@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from functools import cached_property
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -24,6 +25,12 @@ class Example:
     value: Any = field(repr=False)
 
 
+def folder() -> Traversable:
+    """Return the ``openapi/`` that this package carries; in a checkout, that of the checkout."""
+    packaged = files("signalwire_rest_standin") / "openapi"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "openapi"
+
+
 class Contract:
     """An OpenAPI document.
 
@@ -37,11 +44,7 @@ class Contract:
     @classmethod
     def load(cls) -> Self:
         """Return the contract that this package carries; in a checkout, that of ``openapi/``."""
-        packaged = files("signalwire_rest_standin") / "openapi" / "openapi.yaml"
-        checkout = Path(__file__).resolve().parents[2] / "openapi" / "openapi.yaml"
-        return cls(
-            yaml.safe_load((packaged if packaged.is_file() else checkout).read_text("utf-8"))
-        )
+        return cls(yaml.safe_load((folder() / "openapi.yaml").read_text("utf-8")))
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:

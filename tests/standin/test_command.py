@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.vectors import vectors
 
 from signalwire.rest import RestClient
 
@@ -35,9 +36,12 @@ def test_it_serves_what_it_prints_and_stops_cleanly(
     address, project, token = (line.split()[-1] for line in lines[:3])
     host = address.removeprefix("http://")
     ids = [line.split()[1:4] for line in lines if line.startswith("conference ")]
+    conferences = {each["name"] for each in vectors() if "model" in each["expect"]}
+    assert conferences <= {name for _, _, name in ids}
     with RestClient(project, token, host) as client:
-        for conference_id, status, _ in ids:
-            if status == "200":
+        for conference_id, status, name in ids:
+            if name in conferences:
+                assert status == "200"
                 assert str(client.video.conferences.get(conference_id).id) == conference_id
         process.send_signal(number)
         rest, _ = process.communicate(timeout=10)

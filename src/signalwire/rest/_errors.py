@@ -218,9 +218,7 @@ _CLASSES: dict[int, type[SignalWireRestError]] = {
 
 
 def class_of(status_code: int) -> type[SignalWireRestError]:
-    """Return the class of the error that an answer of this status is."""
-    if 200 <= status_code < 300:
-        return SignalWireRestContractError
+    """Return the class of the error that an answer of this status, no success, is."""
     if 500 <= status_code < 600:
         return SignalWireRestServerError
     return _CLASSES.get(status_code, SignalWireRestError)

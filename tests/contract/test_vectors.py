@@ -1,0 +1,65 @@
+"""The Python client passes the contract's vectors, as every client of the contract has to."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from support.servers import RawServer, always
+from support.shells import Shell
+from support.vectors import Vector, assert_error, assert_value, raw_answer, vectors
+
+from signalwire.rest import RequestOptions, SignalWireRestError
+from signalwire_rest_standin import Server
+
+VECTORS = list(vectors())
+
+each_vector = pytest.mark.parametrize("vector", VECTORS, ids=[each["name"] for each in VECTORS])
+
+
+def call(shell: Shell, host: str, vector: Vector) -> Any:
+    """Make the call of a vector; return what came back, or the error."""
+    arguments = dict(vector["request"]["arguments"])
+    # A vector is about one answer.
+    options = RequestOptions(retries=0)
+    client = {**vector["request"]["credentials"], "request_options": options}
+    try:
+        return shell.get(host, arguments.pop("id"), client=client, **arguments)
+    except SignalWireRestError as error:
+        return error
+
+
+def assert_expected(vector: Vector, outcome: Any) -> None:
+    expected = vector["expect"]
+    if "error" in expected:
+        assert isinstance(outcome, SignalWireRestError), f"{outcome!r} is no error"
+        assert_error(outcome, expected["error"])
+        return
+    assert type(outcome).__name__ == expected["model"], f"{outcome!r}"
+    for path, value in expected["values"].items():
+        assert_value(outcome, path, value)
+
+
+@each_vector
+def test_the_client_asks_what_the_vector_asks_and_makes_of_its_bytes_what_it_expects(
+    shell: Shell, vector: Vector
+) -> None:
+    with RawServer(always(raw_answer(vector))) as server:
+        outcome = call(shell, server.host, vector)
+
+    assert_expected(vector, outcome)
+    (request,) = server.requests
+    line, *rest = request.decode().rstrip().split("\r\n")
+    method, target, _ = line.split(" ")
+    headers = {name.title(): value for name, _, value in (h.partition(": ") for h in rest)}
+    asked = vector["request"]
+    assert method == asked["method"]
+    assert urlsplit(target).path == asked["path"]
+    assert dict(parse_qsl(urlsplit(target).query)) == asked["query"]
+    assert {name: headers.get(name) for name in asked["headers"]} == asked["headers"]
+
+
+@each_vector
+def test_the_stand_in_answers_as_the_vector_when_asked_for_its_id(
+    shell: Shell, vector: Vector, standin: Server
+) -> None:
+    assert_expected(vector, call(shell, standin.host, vector))

@@ -1,0 +1,65 @@
+"""The vendor's own package gets the conferences of the vectors from the stand-in.
+
+Needs an environment of its own: ``make incumbent``.
+"""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from support.vectors import vectors
+
+from signalwire_rest_standin import Server
+
+pytestmark = pytest.mark.apart
+
+PYTHON = Path(__file__).resolve().parents[2] / ".venv-incumbent" / "bin" / "python"
+CONFERENCES = [each for each in vectors() if "model" in each["expect"]]
+ERRORS = [each for each in vectors() if each["response"]["status"] >= 400]
+
+PROGRAM = """
+import json, sys
+from signalwire.rest import RestClient, SignalWireRestError
+asked = json.load(sys.stdin)
+client = RestClient(project=asked["project"], token=asked["token"], host=asked["host"])
+found = {}
+for id in asked["ids"]:
+    try:
+        found[id] = client.video.conferences.get(id)
+    except SignalWireRestError as error:
+        found[id] = error.status_code
+json.dump(found, sys.stdout)
+"""
+
+
+def test_it_gets_the_same_conferences_and_the_same_errors(standin: Server, tmp_path: Path) -> None:
+    if not PYTHON.is_file():
+        pytest.fail("signalwire-sdk is missing. Type: make incumbent")
+    asked = {
+        "project": standin.stand_in.project,
+        "token": standin.stand_in.token,
+        "host": standin.host,
+        "ids": [each["request"]["arguments"]["id"] for each in CONFERENCES + ERRORS],
+    }
+
+    done = subprocess.run(
+        [PYTHON, "-I", "-c", PROGRAM],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        timeout=100,
+        env={"NO_PROXY": "*", "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    for vector in CONFERENCES:
+        # It cannot ask for the session.
+        whole = json.loads("\n".join(vector["response"]["body"]))
+        whole.pop("active_session", None)
+        assert found[vector["request"]["arguments"]["id"]] == whole
+    for vector in ERRORS:
+        assert found[vector["request"]["arguments"]["id"]] == vector["response"]["status"]

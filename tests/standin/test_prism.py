@@ -1,0 +1,141 @@
+"""Prism, serving the same document, passes the vectors; where it differs, VECTORS.md has a row.
+
+Needs the tools from npm: ``make prism``.
+"""
+
+import queue
+import re
+import subprocess
+import threading
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from support.vectors import OPENAPI, Vector, assert_error, assert_value, vectors
+
+from signalwire.rest import RestClient, SignalWireRestError
+from signalwire_rest_standin import Contract, Server
+from tools.contract import nodejs
+
+pytestmark = pytest.mark.apart
+
+NAMES = {each.name for each in Contract.load().examples}
+# Prism knows the document alone, and in it the examples.
+VECTORS = [each for each in vectors() if each["name"] in NAMES]
+PATH = "/api/video/conferences/"
+DOCUMENTED = f"{PATH}c22d24f6-5a47-4597-9a23-c7d01e696b92"
+NOBODY_S = f"{PATH}{uuid.UUID(int=7, version=4)}"
+
+
+@pytest.fixture(scope="module")
+def prism() -> Iterator[str]:
+    """Prism on a port of the system's choice; yields address and port."""
+    command = nodejs.command(nodejs.PRISM)
+    options = ["mock", str(OPENAPI / "openapi.yaml"), "--host", "127.0.0.1", "--port", "0"]
+    with subprocess.Popen(
+        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        lines: queue.Queue[str] = queue.Queue()
+        assert process.stdout is not None
+        output = process.stdout
+        reader = threading.Thread(target=lambda: [lines.put(each) for each in output])
+        reader.start()
+        try:
+            while not (found := re.search(r"listening on http://(\S+:\d+)", lines.get(timeout=60))):
+                pass
+            yield found[1]
+        finally:
+            process.terminate()
+            reader.join()
+
+
+def ask(host: str, vector: Vector, target: str, prefer: str = "", **headers: str) -> httpx.Response:
+    sent = {**vector["request"]["headers"], **({"Prefer": prefer} if prefer else {}), **headers}
+    with httpx.Client(trust_env=False) as client:
+        return client.get(f"http://{host}{target}", headers=sent)
+
+
+def preferring(vector: Vector) -> httpx.Client:
+    """Return an httpx client that asks for a vector's example, in the way that Prism has it."""
+    prefer = f"code={vector['response']['status']}, example={vector['name']}"
+
+    def add(request: httpx.Request) -> None:
+        request.headers["Prefer"] = prefer
+
+    return httpx.Client(event_hooks={"request": [add]}, trust_env=False)
+
+
+def get(host: str, vector: Vector) -> Any:
+    arguments = dict(vector["request"]["arguments"])
+    credentials = vector["request"]["credentials"]
+    with preferring(vector) as http_client:
+        client = RestClient(**credentials, host=host, http_client=http_client)
+        try:
+            return client.video.conferences.get(arguments.pop("id"), **arguments)
+        except SignalWireRestError as error:
+            return error
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[each["name"] for each in VECTORS])
+@pytest.mark.parametrize("server", ["prism", "standin"])
+def test_the_vectors_of_examples_pass_against_either_server(
+    server: str, vector: Vector, request: pytest.FixtureRequest
+) -> None:
+    found = request.getfixturevalue(server)
+    outcome = get(found if server == "prism" else found.host, vector)
+
+    if "error" in vector["expect"]:
+        # The id of an exchange is the server's own.
+        expected = {**vector["expect"]["error"], "request_id": outcome.request_id}
+        assert outcome.request_id
+        assert_error(outcome, expected)
+    else:
+        for path, value in vector["expect"]["values"].items():
+            assert_value(outcome, path, value)
+
+
+def statuses(answers: list[httpx.Response]) -> list[int]:
+    return [each.status_code for each in answers]
+
+
+def rows() -> list[str]:
+    """Return what is asked in each row of the page's table on Prism."""
+    page = (OPENAPI / "VECTORS.md").read_text("utf-8")
+    table = page[page.index("| asked | Prism |") :].split("\n\n")[0].splitlines()
+    return [row.split(" | ")[0].removeprefix("| ") for row in table[2:]]
+
+
+def test_where_the_two_differ_a_row_says_who_is_right(prism: str, standin: Server) -> None:
+    seen = []
+
+    def both(row: str, target: str, prefer: str = "") -> list[httpx.Response]:
+        seen.append(row)
+        return [ask(host, VECTORS[0], target, prefer) for host in (prism, standin.host)]
+
+    assert statuses(both("an id that nobody has", NOBODY_S)) == [200, 404]
+
+    answers = both("the session not asked for", DOCUMENTED)
+    assert ["active_session" in each.json() for each in answers] == [True, False]
+
+    answers = both("an error's example without its `code`", DOCUMENTED, "example=forbidden")
+    assert statuses(answers) == [404, 403]
+
+    answers = both("a vector that is no example", DOCUMENTED, "example=session-of-nothing")
+    assert statuses(answers) == [404, 200]
+
+    answers = both("an id that is no UUID", f"{PATH}seven")
+    assert statuses(answers) == [422, 422]
+    attributes = [each.json()["errors"][0]["attribute"] for each in answers]
+    assert attributes == ["include_active_session", "id"]
+
+    asked = f"{DOCUMENTED}?include_active_session=true"
+    answers = both("`X-Request-Id`", asked, "example=all-null")
+    (vector,) = (each for each in VECTORS if each["name"] == "all-null")
+    assert [each.headers["x-request-id"] for each in answers] == [
+        Contract.load().document["components"]["headers"]["RequestId"]["example"],
+        vector["response"]["headers"]["X-Request-Id"],
+    ]
+
+    assert rows() == seen

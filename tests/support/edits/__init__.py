@@ -1,0 +1,21 @@
+"""Edits of the contract, each with the grade that it must get, for readers and for senders.
+
+An edit changes a parsed document in place. It says nothing of the version or the change log: that
+is the test's part.
+"""
+
+# Each of these adds to EDITS.
+from support.edits import for_readers, for_senders, harmless
+from support.edits.edit import EDITS, Document, Edit, operation, properties, schema
+
+__all__ = [
+    "EDITS",
+    "Document",
+    "Edit",
+    "for_readers",
+    "for_senders",
+    "harmless",
+    "operation",
+    "properties",
+    "schema",
+]

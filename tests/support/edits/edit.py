@@ -1,0 +1,78 @@
+"""What an edit of the contract is, and what edits are made of."""
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+
+Document = dict[str, Any]
+
+PATH = "/api/video/conferences/{id}"
+
+
+@frozen
+class Edit:
+    """One edit, its grade, and what each kind of client feels of it."""
+
+    name: str
+    apply: Callable[[Document], None]
+    grade: str
+    """none, patch, minor or major."""
+    reader: str
+    """none, minor or major."""
+    sender: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+EDITS: list[Edit] = []
+
+
+def edit(
+    *, reader: str = "none", sender: str = "none", grade: str = "patch"
+) -> Callable[[Callable[[Document], None]], None]:
+    """Add a function to ``EDITS``, under its own name in words.
+
+    The grade is that of the client that feels most; ``grade`` is for what no client feels.
+    """
+    order = ("none", "patch", "minor", "major")
+    worst = max(reader, sender, grade, key=order.index) if grade != "none" else "none"
+
+    def add(apply: Callable[[Document], None]) -> None:
+        EDITS.append(Edit(apply.__name__.replace("_", " "), apply, worst, reader, sender))
+
+    return add
+
+
+def schema(document: Document, name: str) -> Document:
+    return document["components"]["schemas"][name]
+
+
+def properties(document: Document, name: str = "Conference") -> Document:
+    return schema(document, name)["properties"]
+
+
+def operation(document: Document) -> Document:
+    return document["paths"][PATH]["get"]
+
+
+def rename_key(mapping: Document, old: str, new: str) -> None:
+    """Rename a key and keep its place."""
+    items = [(new if key == old else key, value) for key, value in mapping.items()]
+    mapping.clear()
+    mapping.update(items)
+
+
+def rename_schema(document: Document, old: str, new: str) -> None:
+    """Rename a schema, and every reference to it."""
+
+    def follow(node: Any) -> None:
+        if isinstance(node, dict) and node.get("$ref") == f"#/components/schemas/{old}":
+            node["$ref"] = f"#/components/schemas/{new}"
+        for child in node.values() if isinstance(node, dict) else node:
+            if isinstance(child, dict | list):
+                follow(child)
+
+    rename_key(document["components"]["schemas"], old, new)
+    follow(document)

@@ -1,0 +1,114 @@
+"""The contract's vectors as the tests read them, and what the Python client has to make of one."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import signalwire.rest
+from signalwire.rest import UNSET, SignalWireRestError
+from support.servers import answer
+
+OPENAPI = Path(__file__).resolve().parents[2] / "openapi"
+
+Vector = dict[str, Any]
+
+ERRORS: dict[str, type[SignalWireRestError]] = {
+    "bad-request": signalwire.rest.SignalWireRestBadRequestError,
+    "authentication": signalwire.rest.SignalWireRestAuthenticationError,
+    "permission": signalwire.rest.SignalWireRestPermissionError,
+    "not-found": signalwire.rest.SignalWireRestNotFoundError,
+    "validation": signalwire.rest.SignalWireRestValidationError,
+    "rate-limit": signalwire.rest.SignalWireRestRateLimitError,
+    "server": signalwire.rest.SignalWireRestServerError,
+    "contract": signalwire.rest.SignalWireRestContractError,
+    "other": SignalWireRestError,
+}
+"""The class that each kind of failure has here."""
+
+_PLAIN = {"text": str, "integer": int, "boolean": bool}
+
+
+def vectors() -> Iterator[Vector]:
+    """Yield every vector, in the order of their files."""
+    for file in sorted((OPENAPI / "vectors").glob("*.json")):
+        yield json.loads(file.read_text("utf-8"))
+
+
+def raw_answer(vector: Vector) -> bytes:
+    """Return the answer as it goes over the wire."""
+    response = vector["response"]
+    return answer(response["status"], "\n".join(response["body"]).encode(), response["headers"])
+
+
+def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:
+    """Assert that a model holds at ``path`` what a vector expects there."""
+    *owners, name = path.split(".")
+    for owner in owners:
+        model = getattr(model, owner)
+    if expected["kind"] == "kept-property":
+        assert model[name] == expected["value"]
+        assert model.to_dict()[name] == expected["value"]
+        return
+    value, wanted = getattr(model, name), expected.get("value")
+    match expected["kind"]:
+        case "absent":
+            assert value is UNSET
+            assert name not in model.to_dict()
+        case "null":
+            assert value is None
+            assert model.to_dict()[name] is None
+        case "text" | "integer" | "boolean":
+            assert type(value) is _PLAIN[expected["kind"]]
+            assert value == wanted
+        case "uuid":
+            assert type(value) is UUID
+            assert value == UUID(wanted)
+        case "instant":
+            assert type(value) is datetime
+            assert value.tzinfo is not None
+            assert value.astimezone(UTC) == datetime.fromisoformat(wanted)
+        case "constant":
+            assert type(value) is getattr(signalwire.rest, expected["enum"])
+            assert value.name == expected["constant"]
+            assert value == wanted
+            assert model.to_dict()[name] == wanted
+        case "kept-value":
+            assert not isinstance(value, Enum)
+            assert value == wanted
+            assert model.to_dict()[name] == wanted
+        case "object":
+            assert value.to_dict() == wanted
+        case "model":
+            assert type(value) is getattr(signalwire.rest, expected["model"])
+        case unknown:
+            raise AssertionError(f"no vector has the kind {unknown!r}")
+
+
+def assert_error(error: SignalWireRestError, expected: dict[str, Any]) -> None:
+    """Assert that an error is the one that a vector expects."""
+    assert type(error) is ERRORS[expected["kind"]]
+    assert error.status_code == expected["status"]
+    assert error.request_id == expected["request_id"]
+    assert getattr(error, "path", None) == expected.get("at")
+    if expected["kind"] == "contract":
+        return
+    body = error.body if isinstance(error.body, dict) else {}
+    assert body.get("error") == expected["message"]
+    names = ("type", "code", "message", "attribute", "url")
+    assert [{n: getattr(each, n) for n in names} for each in error.errors] == expected["entries"]
+    _assert_wait(error.retry_after, expected["wait"])
+
+
+def _assert_wait(seconds: float | None, wait: dict[str, Any] | None) -> None:
+    if wait is None:
+        assert seconds is None
+    elif "seconds" in wait:
+        assert seconds == wait["seconds"]
+    else:
+        left = datetime.fromisoformat(wait["until"]) - datetime.now(UTC)
+        assert seconds is not None
+        assert abs(seconds - left.total_seconds()) < 60

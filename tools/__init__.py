@@ -1,0 +1,1 @@
+"""What makes and checks the parts of this project that are not written by hand."""
