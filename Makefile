@@ -6,7 +6,6 @@ READY := $(VENV)/.ready
 # Peers that are measured stay out of the development environment, and signalwire-sdk, which owns
 # our import name, out of theirs.
 BENCH_VENV := .venv-bench
-PEERS_VENV := .venv-peers
 NODE_READY := $(VENV)/node/.ready
 export PATH := $(abspath $(BIN)):$(PATH)
 # Nothing that a test or a tool writes is to lie about in the checkout.
@@ -104,7 +103,7 @@ standin-faithful: schemathesis prism incumbent ## All three
 build: $(READY) ## Build the wheel and the sdist into dist/
 	@$(BIN)/python -m build --no-isolation
 
-bench: $(BENCH_VENV)/.ready $(PEERS_VENV)/.ready ## Measure against plain httpx and the peers: table, results, plots
+bench: $(BENCH_VENV)/.ready $(VENV)-incumbent/.ready ## Measure against plain httpx and the peers: table, results, plots
 	@$(BENCH_VENV)/bin/python -m benchmarks
 
 bench-check: $(BENCH_VENV)/.ready ## Measure the main ratios anew, and compare them with the recorded ones
@@ -116,19 +115,12 @@ $(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml
 	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-# Where it cannot be installed, the benchmark says so and goes on without it.
-$(PEERS_VENV)/.ready: requirements/benchmarks-vendor.txt
-	$(PYTHON) -m venv $(PEERS_VENV)
-	$(PEERS_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/benchmarks-vendor.txt || rm -rf $(PEERS_VENV)
-	-@touch $@ 2> /dev/null
-
 requirements: $(READY) ## Pin what pyproject.toml asks for, anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev -o requirements/development.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:incumbent -o requirements/incumbent.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin -o requirements/runtime.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin --group bench -o requirements/benchmarks.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group bench-vendor -o requirements/benchmarks-vendor.txt
 
 clean: ## Remove what was built and set up
 	rm -rf $(VENV) $(VENV)-* dist build

@@ -10,7 +10,7 @@ from benchmarks.figures import DICT
 from benchmarks.target import CONFERENCE_ID, PROJECT, TOKEN, Peer, Target, check_answer
 
 VENDOR = "signalwire-sdk (without the query)"
-VENDOR_PYTHON = Path(".venv-peers/bin/python")
+VENDOR_PYTHON = Path(".venv-incumbent/bin/python")
 """``signalwire-sdk`` owns the import name that we own: it has an environment of its own."""
 
 
