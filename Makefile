@@ -81,7 +81,7 @@ contract-ci: $(NODE_READY) ## Lint, graded change, generated code and vectors; b
 	@$(BIN)/python -m tools.contract ci --base "$(BASE)"
 
 test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
-	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/test_graded_changes.py tests/tools/test_contract_ci.py
+	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/test_redocly.py tests/tools/test_graded_changes.py tests/tools/test_contract_ci.py
 
 # Two environments of their own: what these packages need does not go with the rest.
 $(VENV)-%/.ready: requirements/%.txt
