@@ -2,6 +2,8 @@
 
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ def test_the_readme_s_code_runs_block_by_block(standin: Server) -> None:
         "your-project-id": standin.stand_in.project,
         "your-api-token": standin.stand_in.token,
         "your-space.signalwire.com": standin.host,
-        "unknown-conference-id": standin.stand_in.contract.example("not-found").id,
+        "conference-id-of-nobody": standin.stand_in.contract.example("not-found").id,
         "conference-id": standin.stand_in.contract.example("documented").id,
     }
     names: dict[str, Any] = {"__name__": "readme"}
@@ -39,6 +41,14 @@ def test_the_readme_s_code_runs_block_by_block(standin: Server) -> None:
 
     assert len(blocks("README.md")) >= 7
     assert names["conf"].name == "my_conference"
+
+
+def test_the_readme_s_code_is_what_a_strict_type_checker_accepts(tmp_path: Path) -> None:
+    file = tmp_path / "readme.py"
+    file.write_text("\n".join(blocks("README.md")))
+    command = [Path(sys.executable).with_name("mypy"), "--strict", "--cache-dir", tmp_path, file]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert found.returncode == 0, found.stdout
 
 
 def test_the_readme_s_placeholder_left_as_it_is_is_named() -> None:

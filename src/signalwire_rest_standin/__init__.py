@@ -4,10 +4,15 @@ For the demo, for tests, and for clients in other languages: it runs as ``signal
 Needs the extra ``standin`` of ``signalwire-rest``.
 """
 
-from signalwire_rest_standin.answers import Answer, Request, StandIn
-from signalwire_rest_standin.contract import Contract, Example
-from signalwire_rest_standin.server import Server
-from signalwire_rest_standin.vectors import Vector, load_vectors
+try:
+    from signalwire_rest_standin.answers import Answer, Request, StandIn
+    from signalwire_rest_standin.contract import Contract, Example
+    from signalwire_rest_standin.server import Server
+    from signalwire_rest_standin.vectors import Vector, load_vectors
+except ModuleNotFoundError as error:
+    raise ImportError(
+        f"{error.name} is missing: the stand-in needs pip install 'signalwire-rest[standin]'"
+    ) from error
 
 __all__ = [
     "Answer",

@@ -6,13 +6,10 @@ import sys
 import threading
 from types import FrameType
 
-try:
-    from rich.console import Console
+from rich.console import Console
 
-    from signalwire_rest_standin import demo
-    from signalwire_rest_standin.server import Server
-except ModuleNotFoundError as error:
-    sys.exit(f"{error}. The stand-in needs: pip install 'signalwire-rest[standin]'")
+from signalwire_rest_standin import demo
+from signalwire_rest_standin.server import Server
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -25,7 +22,11 @@ def main(arguments: list[str] | None = None) -> int:
     if options.task == "demo":
         demo.run(Console())
     else:
-        _serve(Server(address=options.address, port=options.port))
+        try:
+            server = Server(address=options.address, port=options.port)
+        except (OSError, OverflowError) as error:
+            parser.error(f"cannot listen on {options.address}, port {options.port}: {error}")
+        _serve(server)
     return 0
 
 

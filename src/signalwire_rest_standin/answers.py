@@ -98,7 +98,10 @@ class StandIn:
         if not self._is_authorized(request.header("Authorization")):
             challenge = {"WWW-Authenticate": 'Basic realm="SignalWire"'}
             return *self._said(HTTPStatus.UNAUTHORIZED), challenge
-        split = urlsplit(request.target)
+        try:
+            split = urlsplit(request.target)
+        except ValueError:
+            return *self._said(HTTPStatus.BAD_REQUEST), {}
         query = parse_qsl(split.query, keep_blank_values=True)
         entries: list[dict[str, Any]] = []
         for name, problem in self._problems(request.method, split.path, query):

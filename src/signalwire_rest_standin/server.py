@@ -38,8 +38,9 @@ class Server:
 
     def stop(self) -> None:
         """Stop serving, and wait until the thread has ended."""
-        self._server.shutdown()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join()
         self._server.server_close()
 
     def __enter__(self) -> Self:
@@ -53,6 +54,10 @@ class Server:
         traceback: TracebackType | None,
     ) -> None:
         self.stop()
+
+
+_LONGEST_BODY = 1024 * 1024
+"""Bytes of a body that are read before it is answered: closed earlier, a client sees a reset."""
 
 
 class _HttpServer(ThreadingHTTPServer):
@@ -78,6 +83,8 @@ def _handler(stand_in: StandIn) -> type[BaseHTTPRequestHandler]:
             # A body is of no use to this API; what is not read would be taken for a request.
             if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
                 self.close_connection = True
+                length = self.headers.get("Content-Length", "")
+                self.rfile.read(min(int(length), _LONGEST_BODY) if length.isdecimal() else 0)
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

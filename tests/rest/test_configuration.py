@@ -154,6 +154,14 @@ def test_a_ca_file_that_is_none_is_named(shell: Shell, monkeypatch: pytest.Monke
     shell.client_class(**GOOD, ssl_context=ssl.create_default_context())
 
 
+def test_a_file_of_certificates_that_is_none_is_named_whoever_names_it(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file.pem")
+    with pytest.raises(ValueError, match="SSL_CERT_FILE"):
+        shell.client_class(**GOOD)
+
+
 @pytest.mark.parametrize("address", ["socks9://proxy:1", "http://", "http://user:pw@pro xy"])
 def test_a_proxy_variable_that_is_no_address_is_named_without_its_password(
     shell: Shell, address: str, monkeypatch: pytest.MonkeyPatch
@@ -170,12 +178,16 @@ def test_a_proxy_variable_that_is_no_address_is_named_without_its_password(
         ({"timeout": 0}, ValueError),
         ({"timeout": -1}, ValueError),
         ({"timeout": float("inf")}, ValueError),
+        ({"timeout": 1e10}, ValueError),
+        ({"timeout": 10**400}, ValueError),
         ({"timeout": float("nan")}, ValueError),
         ({"timeout": True}, TypeError),
         ({"timeout": "5"}, TypeError),
         ({"retries": -1}, ValueError),
         ({"retries": 1.5}, TypeError),
         ({"retry_on_status": ["500"]}, TypeError),
+        ({"retry_on_status": 500}, TypeError),
+        ({"retry_on_status": [[]]}, TypeError),
         ({"retry_backoff": -0.1}, ValueError),
         ({"max_response_bytes": -1}, ValueError),
         ({"abort_signal": 7}, TypeError),
@@ -198,3 +210,17 @@ def test_none_inherits_and_the_nearer_option_wins() -> None:
     assert (merged.timeout, merged.retries) == (1.0, 5)
     assert merged.retry_on_status == frozenset({418})
     assert far.merge(None) == far
+    with pytest.raises(TypeError, match="RequestOptions"):
+        far.merge(7)  # type: ignore[arg-type]
+
+
+def test_what_a_client_of_the_user_s_own_has_settled_is_not_asked_again(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+    own = kind(trust_env=False)
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://no.such.package:1")
+    monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", "/no/such/file.pem")
+    shell.client_class(**GOOD, http_client=own)
+    with pytest.raises(ValueError, match="^ssl_context"):
+        shell.client_class(**GOOD, http_client=own, ssl_context=ssl.create_default_context())

@@ -160,6 +160,17 @@ def test_every_date_time_of_rfc_3339_is_read_with_its_zone(
     assert getattr(holder, "start_time" if session else field).isoformat() == instant
 
 
+def test_a_property_that_differs_from_a_field_in_case_alone_is_another(shell: Shell) -> None:
+    conference = get(shell, page(**{"Created-At": 7, "created_at": "2022-01-01t00:00:00z"}))
+    assert conference["Created-At"] == 7
+
+    other = json.loads(page())
+    other["NAME"] = other.pop("name")
+    with pytest.raises(SignalWireRestContractError) as caught:
+        get(shell, json.dumps(other).encode())
+    assert caught.value.path is not None
+
+
 def test_an_integer_that_came_as_a_float_is_an_int(shell: Shell) -> None:
     conference = get(shell, READ["an integer as 20.0"])
 

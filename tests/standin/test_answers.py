@@ -73,6 +73,10 @@ def test_a_value_that_the_contract_refuses_is_answered_422(
     assert [each["attribute"] for each in body["errors"]] == attributes
 
 
+def test_a_target_that_is_no_url_is_answered_400() -> None:
+    assert ask("http://[/x") == (400, {"error": "Bad Request"})
+
+
 def test_another_method_is_answered_405() -> None:
     status, _ = ask(f"{PATH}{DOCUMENTED.id}", method="DELETE")  # type: ignore[misc]
     assert status == 405

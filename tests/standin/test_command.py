@@ -49,6 +49,15 @@ def test_it_serves_what_it_prints_and_stops_cleanly(
     assert rest == "stopped\n"
 
 
+@pytest.mark.parametrize("arguments", [["--port", "99999"], ["--address", "no.such.host.invalid"]])
+def test_an_address_that_cannot_be_listened_on_is_said_in_a_line(arguments: list[str]) -> None:
+    command = [SCRIPT, *arguments]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert found.returncode == 2
+    assert "cannot listen on" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
 def test_the_demo_shows_the_conference_its_session_an_unknown_value_and_an_error() -> None:
     command = [SCRIPT, "demo"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)

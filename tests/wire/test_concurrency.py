@@ -10,10 +10,16 @@ from typing import Any
 
 import anyio
 import pytest
-from support.servers import Connection, RawServer, always, answer
+from support.servers import Connection, RawServer, always, answer, example
 from support.shells import ID, PROJECT, TOKEN, Shell
 
-from signalwire.rest import AsyncRestClient, RequestOptions, RestClient, SignalWireRestError
+from signalwire.rest import (
+    AsyncRestClient,
+    RequestOptions,
+    RestClient,
+    SignalWireRestClosedError,
+    SignalWireRestError,
+)
 
 OTHER_ID = "0b6f9a52-3c1d-4e8f-9a70-5d2c41e7b003"
 BACKENDS = ["asyncio", "trio"]
@@ -32,7 +38,7 @@ def sockets_of_this_process() -> set[str]:
 
 
 FORK = """
-import os, sys, json
+import gc, os, sys, json
 sys.path.insert(0, sys.argv[2])
 import anyio
 from signalwire.rest import AsyncRestClient, RestClient
@@ -50,9 +56,11 @@ call()
 before = sockets_of_this_process()
 child = os.fork()
 if child == 0:
-    kept = before & sockets_of_this_process() if kind == "sync" else set()
+    gc.collect()
+    kept = before & sockets_of_this_process()
     name = call()
-    shared = before & sockets_of_this_process() if kind == "sync" else set()
+    gc.collect()
+    shared = before & sockets_of_this_process()
     print(json.dumps([name, len(kept), len(shared)]), flush=True)
     os._exit(0)
 os.waitpid(child, 0)
@@ -246,3 +254,65 @@ def test_a_client_that_is_dropped_leaves_no_socket_behind() -> None:
         while sockets_of_this_process() - before and time.monotonic() < deadline:
             threading.Event().wait(0.01)
         assert sockets_of_this_process() - before == set()
+
+
+def test_a_client_that_outlives_its_event_loops_keeps_none_of_their_sockets() -> None:
+    program = (
+        FORK.partition("before = ")[0]
+        + """
+import gc
+for _ in range(20):
+    call()
+gc.collect()
+print(len(sockets_of_this_process()))
+"""
+    )
+    with RawServer(always(answer())) as server:
+        tests = __file__.partition("/wire/")[0]
+        for kind in BACKENDS:
+            command = [sys.executable, "-W", "ignore", "-c", program, server.host, tests, kind]
+            found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+            # The last loop's, and what an ended loop needs until the next one begins.
+            assert int(found.stdout) <= 3
+
+
+def test_a_client_closed_while_a_call_waits_sends_nothing_more(shell: Shell) -> None:
+    asked = threading.Event()
+
+    def script(connection: Connection) -> None:
+        while connection.read_request():
+            connection.send(answer(503, b""))
+            asked.set()
+
+    options = RequestOptions(retry_backoff=0.4)
+    with RawServer(script) as server, shell.client(server.host, request_options=options) as client:
+
+        def close() -> None:
+            assert asked.wait(5)
+            client.close()
+
+        closing = threading.Thread(target=close)
+        closing.start()
+        with pytest.raises(SignalWireRestClosedError, match="this client is closed") as caught:
+            client.get()
+        closing.join()
+    assert caught.value.attempts == 1 == len(server.requests)
+
+
+def test_an_answer_that_nobody_asked_for_is_never_taken_for_another(shell: Shell) -> None:
+    stray = threading.Event()
+
+    def script(connection: Connection) -> None:
+        while connection.read_request():
+            connection.send(answer(200, {**example(), "name": "asked"}))
+            if connection.number == 1:
+                connection.server.stopping.wait(0.05)
+                connection.send(answer(200, {**example(), "name": "stray"}))
+                stray.set()
+
+    with RawServer(script) as server, shell.client(server.host) as client:
+        assert client.get().name == "asked"
+        assert stray.wait(5)
+        threading.Event().wait(0.05)  # for the loopback to carry it over
+        assert client.get().name == "asked"
+    assert server.accepted == 2

@@ -1,4 +1,6 @@
-"""The one private name of httpx that the client relies on."""
+"""The two private names that the client relies on: one of httpx, one of asyncio."""
+
+import asyncio
 
 import httpx
 import pytest
@@ -23,3 +25,13 @@ def test_what_tools_wrap_is_httpx_s_own(ours: type, theirs: type, methods: tuple
     assert issubclass(ours, theirs)
     for name in methods:
         assert getattr(ours, name) is getattr(theirs, name)
+
+
+def test_asyncio_keeps_what_a_reader_has_read_ahead_in_its_buffer() -> None:
+    async def main() -> None:
+        reader = asyncio.StreamReader()
+        assert not reader._buffer  # type: ignore[attr-defined]
+        reader.feed_data(b"x")
+        assert reader._buffer == b"x"  # type: ignore[attr-defined]
+
+    asyncio.run(main())

@@ -10,7 +10,6 @@ import httpx
 
 from signalwire.rest._async_transport import AsyncTransport
 from signalwire.rest._call import FAILURES, PARSER_ERRORS, Call
-from signalwire.rest._caller import check_open
 from signalwire.rest._configuration import Configuration
 from signalwire.rest._options import ABORT_POLL, AbortSignal, Policy, RequestOptions
 
@@ -22,9 +21,9 @@ class AsyncCaller:
 
     def __init__(self, configuration: Configuration, http_client: httpx.AsyncClient | None) -> None:
         self.configuration = configuration
-        self._http_client = http_client
+        self.http_client = http_client
         self._transport = None if http_client else AsyncTransport(configuration)
-        self._closed = False
+        self.closed = False
 
     async def call(
         self,
@@ -39,7 +38,6 @@ class AsyncCaller:
         Raises:
             SignalWireRestError: The call has failed.
         """
-        check_open(self.configuration, self._closed, self._http_client)
         call = _AsyncCall(self, self.configuration.policy.under(request_options))
         parsed = None
         try:
@@ -53,12 +51,12 @@ class AsyncCaller:
         """Send a request; return the answer with its body still to come."""
         if self._transport is not None:
             return await self._transport.handle_async_request(request)
-        assert self._http_client is not None
-        return await self._http_client.send(request, stream=True, auth=None, follow_redirects=False)
+        assert self.http_client is not None
+        return await self.http_client.send(request, stream=True, auth=None, follow_redirects=False)
 
     async def aclose(self) -> None:
         """Close the connections. A client of the user's own stays open."""
-        self._closed = True
+        self.closed = True
         if self._transport is not None:
             await self._transport.aclose()
 
@@ -81,7 +79,7 @@ class _AsyncCall(Call):
             await _pause(wait, self.policy.abort_signal)
 
     async def _attempt(self) -> None:
-        request = self.begin()
+        request = self.begin(self._caller.closed, self._caller.http_client)
         try:
             with anyio.CancelScope(deadline=anyio.current_time() + self.left) as scope:
                 await self._send_and_read(request)

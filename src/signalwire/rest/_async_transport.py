@@ -3,6 +3,7 @@
 Sockets and locks belong to the event loop that made them, so there is a lane of both for each loop.
 """
 
+import asyncio
 import time
 import weakref
 from collections.abc import AsyncIterator
@@ -13,7 +14,7 @@ import anyio.lowlevel
 import httpx
 
 from signalwire.rest._configuration import Configuration
-from signalwire.rest._transport import expired, httpcore_pool_arguments
+from signalwire.rest._transport import expired, forked_pools, httpcore_pool_arguments
 
 if TYPE_CHECKING:
     import httpcore
@@ -58,6 +59,11 @@ class AsyncPool:
         self._configuration = configuration
         self._lanes: weakref.WeakKeyDictionary[object, _Lane] = weakref.WeakKeyDictionary()
         self._connections: httpcore.AsyncConnectionPool | None = None
+        forked_pools.add(self)
+
+    def renew(self) -> None:
+        """Begin anew in a forked child: what its parent's loop has opened is the parent's."""
+        self._lanes = weakref.WeakKeyDictionary()
 
     async def handle_async_request(self, request: "httpcore.Request") -> "httpcore.Response":
         """Send a request over an idle connection or a new one, and hand out the answer with it."""
@@ -86,6 +92,9 @@ class AsyncPool:
         loop = anyio.lowlevel.current_token().native_token
         lane = self._lanes.get(loop)
         if lane is None:
+            # A lane's sockets hold their loop, so one that has ended goes when the next begins.
+            for other in [each for each in self._lanes if _has_ended(each)]:
+                del self._lanes[other]
             lane = self._lanes[loop] = _Lane(self._configuration.max_connections)
         return lane
 
@@ -108,6 +117,10 @@ class AsyncPool:
                 network_backend=AsyncBackend(), **httpcore_pool_arguments(self._configuration)
             )
         return self._connections.create_connection(origin)
+
+
+def _has_ended(loop: object) -> bool:
+    return isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed()
 
 
 async def _close(connection: "httpcore.AsyncConnectionInterface") -> None:

@@ -67,6 +67,9 @@ class Received:
                 raise self.failure
             return False
         if self._decoder is not None:
+            if self._decoder.eof:
+                self._refuse("the body goes on after the end of its code")
+                return False
             try:
                 # Never more than one byte over the limit is decoded, whatever the piece expands to.
                 chunk = self._decoder.decompress(chunk, self._left + 1)

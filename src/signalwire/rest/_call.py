@@ -85,13 +85,25 @@ class Call:
             **content,
         )
 
-    def begin(self) -> httpx.Request:
+    def begin(
+        self, closed: bool, http_client: httpx.Client | httpx.AsyncClient | None
+    ) -> httpx.Request:
         """Return the request of the next attempt.
 
+        Args:
+            closed: Whether the client that calls is closed.
+            http_client: The user's own client, if it is to send.
+
         Raises:
+            SignalWireRestClosedError: One of the two is closed.
             SignalWireRestAbortedError: The abort signal is set.
         """
         policy, deadline = self.policy, self.deadline
+        if closed or (http_client is not None and http_client.is_closed):
+            which = "this client" if closed else "the http_client of this client"
+            raise self._transport_error(
+                _errors.SignalWireRestClosedError, f"{which} is closed"
+            ) from self.received.failure
         if policy.abort_signal is not None and policy.abort_signal.is_set():
             raise self._transport_error(
                 _errors.SignalWireRestAbortedError, "given up: abort_signal is set"
@@ -162,6 +174,9 @@ class Call:
             problem = "the answer is not what the contract says"
         except DishonestError as error:
             problem, path = str(error), error.path or None
+        except KeyError as error:
+            path = str(error.args[0])
+            problem = f"{path}: the contract says that it is there, and it is missing"
         except PARSER_ERRORS as error:
             problem = f"the answer cannot be read: {type(error).__name__}"
         raise self._answer_error(problem, path)

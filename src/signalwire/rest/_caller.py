@@ -9,7 +9,6 @@ import httpx
 
 from signalwire.rest._call import FAILURES, PARSER_ERRORS, Call
 from signalwire.rest._configuration import Configuration
-from signalwire.rest._errors import SignalWireRestClosedError
 from signalwire.rest._options import ABORT_POLL, AbortSignal, Policy, RequestOptions
 from signalwire.rest._transport import Transport
 
@@ -21,9 +20,9 @@ class Caller:
 
     def __init__(self, configuration: Configuration, http_client: httpx.Client | None) -> None:
         self.configuration = configuration
-        self._http_client = http_client
+        self.http_client = http_client
         self._transport = None if http_client else Transport(configuration)
-        self._closed = False
+        self.closed = False
 
     def call(
         self,
@@ -38,7 +37,6 @@ class Caller:
         Raises:
             SignalWireRestError: The call has failed.
         """
-        check_open(self.configuration, self._closed, self._http_client)
         call = _SyncCall(self, self.configuration.policy.under(request_options))
         parsed = None
         try:
@@ -52,12 +50,12 @@ class Caller:
         """Send a request; return the answer with its body still to come."""
         if self._transport is not None:
             return self._transport.handle_request(request)
-        assert self._http_client is not None
-        return self._http_client.send(request, stream=True, auth=None, follow_redirects=False)
+        assert self.http_client is not None
+        return self.http_client.send(request, stream=True, auth=None, follow_redirects=False)
 
     def close(self) -> None:
         """Close the connections. A client of the user's own stays open."""
-        self._closed = True
+        self.closed = True
         if self._transport is not None:
             self._transport.close()
 
@@ -80,7 +78,7 @@ class _SyncCall(Call):
             _pause(wait, self.policy.abort_signal)
 
     def _attempt(self) -> None:
-        request = self.begin()
+        request = self.begin(self._caller.closed, self._caller.http_client)
         try:
             response = self._caller.send(request)
             try:
@@ -97,19 +95,6 @@ class _SyncCall(Call):
                 response.close()
         except FAILURES as failure:
             self.fail(failure)
-
-
-def check_open(
-    configuration: Configuration, closed: bool, own: httpx.Client | httpx.AsyncClient | None
-) -> None:
-    """Raise where a client, or the user's client that it sends with, is closed.
-
-    Raises:
-        SignalWireRestClosedError: It is.
-    """
-    if closed or (own is not None and own.is_closed):
-        which = "this client" if closed else "the http_client of this client"
-        raise SignalWireRestClosedError(f"{which} is closed", configuration.origin, attempts=0)
 
 
 def _pause(seconds: float, signal: AbortSignal | None) -> None:

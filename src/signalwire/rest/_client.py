@@ -41,8 +41,9 @@ class BaseClient(Generic[H]):
                 spoken to in plain http, every other host over TLS.
             request_options: Options of every call that does not say otherwise.
             http_client: A client of httpx of your own to send requests with, for its transport,
-                proxies, TLS settings and hooks. It is neither changed nor closed; its base URL,
-                headers, parameters, authentication and timeouts are not used.
+                proxies, TLS settings, limits and hooks. It is not closed, and no setting of it is
+                changed; its base URL, headers, parameters, authentication and timeouts are not
+                used. httpx puts a cookie of an answer into its jar.
             ssl_context: Verifies the host. Default: one made of the file of certificates that
                 ``SIGNALWIRE_REST_CA_FILE`` or ``SSL_CERT_FILE`` names, else of certifi's.
             max_connections: Connections open at a time, at most. Default: 100.
@@ -61,7 +62,12 @@ class BaseClient(Generic[H]):
                 f"not {type(http_client).__name__}"
             )
         self._configuration = configuration(
-            credentials, host, Policy().under(request_options), ssl_context, max_connections
+            credentials,
+            host,
+            Policy().under(request_options),
+            ssl_context,
+            max_connections,
+            own=http_client is not None,
         )
         self._open(http_client)
 

@@ -66,6 +66,8 @@ def configuration(
     policy: Policy,
     ssl_context: object,
     max_connections: object,
+    *,
+    own: bool,
 ) -> Configuration:
     """Return the configuration that the arguments of a client and the environment make.
 
@@ -76,15 +78,21 @@ def configuration(
     credentials.check()
     if ssl_context is not None and not isinstance(ssl_context, ssl.SSLContext):
         raise TypeError(f"ssl_context takes an SSLContext, not {type(ssl_context).__name__}")
+    if own and ssl_context is not None:
+        raise ValueError("ssl_context is of no use with an http_client: give it to that")
     if isinstance(max_connections, bool) or not isinstance(max_connections, int):
         raise TypeError(f"max_connections takes an int, not {type(max_connections).__name__}")
     if max_connections < 1:
         raise ValueError(f"max_connections takes a number above 0, not {max_connections}")
     host = host if host is not None else os.environ.get(HOST_VARIABLE) or None
     url = _base_url(host)
-    ca_file = os.environ.get(CA_FILE_VARIABLE) or None
-    if ca_file is not None and ssl_context is None and not os.path.isfile(ca_file):
-        raise ValueError(f"{CA_FILE_VARIABLE} names {ca_file!r}, which is no file")
+    ca_file = None
+    # A client of the user's own has answered these questions by itself.
+    for variable in () if own or ssl_context is not None else (CA_FILE_VARIABLE, "SSL_CERT_FILE"):
+        file = os.environ.get(variable)
+        if file and not os.path.isfile(file):
+            raise ValueError(f"{variable} names {file!r}, which is no file")
+        ca_file = ca_file or file or None
     return Configuration(
         host=str(host),
         origin=str(url).rstrip("/"),
@@ -92,7 +100,7 @@ def configuration(
         credentials=credentials,
         policy=policy,
         max_connections=max_connections,
-        proxy=_proxy(url),
+        proxy=None if own else _proxy(url),
         ssl_context=ssl_context,
         ca_file=ca_file,
     )
@@ -107,7 +115,7 @@ def _base_url(host: object) -> httpx.URL:
     if not found or len(host) > 253 or (found["port"] and not 0 < int(found["port"]) < 65536):
         raise ValueError(
             f"host takes the name of a host, example.signalwire.com say, with a port or without, "
-            f"and no scheme, user, path, query or white space; not {host!r}"
+            f"and no scheme, user, path, query or white space; not {host[:300]!r}"
         )
     scheme = "http" if found["name"].lower() in _LOOPBACK else "https"
     try:

@@ -44,9 +44,12 @@ class Credentials:
         if len(token) >= _SHORTEST_SECRET:
             quoted = (repr(token), json.dumps(token), json.dumps(token, ensure_ascii=False))
             forms |= {token, *(each[1:-1] for each in quoted)}
+            # As bytes, and as a header shows them.
+            forms |= {repr(token.encode("utf-8", "replace"))[2:-1]}
+            forms |= {token.encode("utf-8", "replace").decode("latin-1")}
         self._forms = tuple(sorted(forms, key=len, reverse=True))
         self.project = self.redact(project)
-        _live.add(self)
+        _live.append(weakref.ref(self, _live.remove))
 
     def check(self) -> None:
         """Raise what is wrong with project or token.
@@ -123,15 +126,18 @@ class _Redaction(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = redacted = record.getMessage()
-        for credentials in tuple(_live):
-            redacted = credentials.redact(redacted)
+        for reference in _live[:]:
+            credentials = reference()
+            redacted = credentials.redact(redacted) if credentials else redacted
         if redacted != message:
             record.msg, record.args = redacted, ()
         return True
 
 
-_live: "weakref.WeakSet[Credentials]" = weakref.WeakSet()
+# Appending, copying and removing are one step each, whatever other threads do.
+_live: "list[weakref.ref[Credentials]]" = []
 _redaction = _Redaction()
 
-for _part in ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.proxy"):
-    logging.getLogger(_part).addFilter(_redaction)
+for _part in ("connection", "http11", "http2", "proxy", "socks"):
+    logging.getLogger(f"httpcore.{_part}").addFilter(_redaction)
+logging.getLogger("httpx").addFilter(_redaction)

@@ -17,8 +17,7 @@
             ├── SignalWireRestAbortedError       abort_signal was set
             └── SignalWireRestClosedError        the client is closed; a RuntimeError too
 
-Errors are values: they pickle, copy and compare by their text, and hold neither the token nor,
-once pickled, their cause.
+Errors are values: they pickle and copy, and hold neither the token nor, once pickled, their cause.
 """
 
 from collections.abc import Iterator, Mapping

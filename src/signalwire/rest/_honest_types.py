@@ -44,6 +44,10 @@ _RFC3339 = re.compile(
 )
 
 
+_LARGEST = 10**308
+"""Beyond it an integer is no float."""
+
+
 class DishonestError(Exception):
     """A value is not of its annotated type.
 
@@ -128,13 +132,14 @@ def repaired(model: type, raw: Json, path: str = "") -> dict[str, Any]:
         raise DishonestError(path, "an object", _kind(raw))
     annotations = dict(_annotations(model))
     rest = annotations.pop(_ADDITIONAL, None)
-    names = {_bare(name): name for name in annotations}
+    # Names that differ from their attributes give way to those that do not.
+    missing = {_bare(name): name for name in annotations if name not in raw}
     result: dict[str, Any] = {}
     for key, value in raw.items():
-        name = names.pop(_bare(key), None)
+        name = key if key in annotations else missing.pop(_bare(key), None)
         annotation = annotations[name] if name else rest and rest.items
         result[key] = _repaired(annotation, value, _place(path, key)) if annotation else value
-    for name in names.values():
+    for name in missing.values():
         if not annotations[name].optional:
             words = annotations[name].words
             raise DishonestError(_place(path, name), words, "nothing: it is missing")
@@ -157,7 +162,7 @@ def _repaired(annotation: _Annotation, value: Json, path: str) -> Json:
         value = int(value)
     if annotation.anything or type(value) in exact or _is_member(value, annotation.enums):
         return value
-    if type(value) is int and float in exact:
+    if type(value) is int and float in exact and abs(value) < _LARGEST:
         return float(value)
     raise DishonestError(path, annotation.words, _kind(value))
 

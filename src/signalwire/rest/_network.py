@@ -4,6 +4,7 @@ httpcore hands the values of ``extensions["timeout"]`` on untouched. Ours are :c
 know when the call is to end, so that a server which drips a byte a second is cut off in time.
 """
 
+import codecs
 import socket
 import ssl
 import time
@@ -13,6 +14,9 @@ from typing import Any
 import httpcore
 
 from signalwire.rest._call import Limit
+
+# What `getaddrinfo` imports with its first host name; see Pool.
+codecs.lookup("idna")
 
 
 def _left(timeout: float | None, error: type[httpcore.TimeoutException]) -> float | None:

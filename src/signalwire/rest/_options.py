@@ -1,6 +1,5 @@
 """What a caller may choose for a call, and the one home of every default."""
 
-import math
 from collections.abc import Callable, Collection
 from enum import IntEnum
 from typing import Any, Protocol, runtime_checkable
@@ -23,7 +22,7 @@ def _number_of_seconds(*, zero: bool) -> "Callable[[object, Attribute[Any], Any]
             return
         if type(value) not in (int, float):
             raise TypeError(f"{attribute.name} takes seconds, not {type(value).__name__}")
-        if not math.isfinite(value) or value < 0 or (value == 0 and not zero):
+        if not 0 <= value <= _LONGEST or (value == 0 and not zero):
             raise ValueError(f"{attribute.name} takes a finite number of seconds, not {value!r}")
 
     return check
@@ -43,15 +42,21 @@ def _signal(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
         raise TypeError(f"abort_signal takes an object with is_set(), not {type(value).__name__}")
 
 
-def _statuses(value: Collection[int] | None) -> frozenset[int] | None:
+def _statuses(value: Any) -> frozenset[int] | None:
     if value is None:
         return None
-    statuses = frozenset(value)
+    try:
+        statuses: frozenset[Any] = frozenset(value)
+    except TypeError:
+        raise TypeError(f"retry_on_status takes statuses, not {type(value).__name__}") from None
     for status in statuses:
         if type(status) is not int and not isinstance(status, IntEnum):
             raise TypeError(f"retry_on_status takes statuses, not {type(status).__name__}")
     return statuses
 
+
+_LONGEST = 10**9
+"""Seconds: what every clock and socket takes."""
 
 _seconds = _number_of_seconds(zero=False)
 _seconds_or_zero = _number_of_seconds(zero=True)
@@ -109,14 +114,12 @@ class Policy:
         Raises:
             TypeError: ``options`` is neither ``None`` nor :class:`RequestOptions`.
         """
-        if options is None:
-            return self
-        if not isinstance(options, RequestOptions):
-            raise TypeError(f"request_options takes RequestOptions, not {type(options).__name__}")
-        return evolve(self, **_chosen(options))
+        return self if options is None else evolve(self, **_chosen(options))
 
 
-def _chosen(options: RequestOptions) -> dict[str, Any]:
+def _chosen(options: Any) -> dict[str, Any]:
+    if not isinstance(options, RequestOptions):
+        raise TypeError(f"request_options takes RequestOptions, not {type(options).__name__}")
     values = {each.name: getattr(options, each.name) for each in fields(RequestOptions)}
     return {name: value for name, value in values.items() if value is not None}
 

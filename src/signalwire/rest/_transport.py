@@ -67,11 +67,11 @@ class Pool:
         # Here and not in the first call: a fork in the midst of an import leaves it locked.
         importlib.import_module("signalwire.rest._network")
         self._configuration = configuration
-        self.renew()
-        _pools.add(self)
+        self._closed = False
+        self._begin()
+        forked_pools.add(self)
 
-    def renew(self) -> None:
-        """Begin anew, in a forked child say, with no connection and no lock of before."""
+    def _begin(self) -> None:
         self._lock = threading.Lock()
         self._idle: list[tuple[float, httpcore.ConnectionInterface]] = []
         self._connections: httpcore.ConnectionPool | None = None
@@ -105,16 +105,26 @@ class Pool:
         self, connection: "httpcore.ConnectionInterface", slots: "SimpleQueue[None]"
     ) -> None:
         """Take a connection back whose answer was read or given up."""
-        if slots is self._slots and connection.is_idle():
-            self._idle.append((time.monotonic(), connection))
-        else:
+        with self._lock:
+            kept = slots is self._slots and not self._closed and connection.is_idle()
+            if kept:
+                self._idle.append((time.monotonic(), connection))
+        if not kept:
             connection.close()
         slots.put(None)
 
     def close(self) -> None:
         """Close the idle connections. Those in use are closed when they are given back."""
+        self._closed = True
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for _, connection in idle:
+            connection.close()
+
+    def renew(self) -> None:
+        """Begin anew in a forked child, with no socket and no lock of its parent's."""
         idle = self._idle
-        self.renew()
+        self._begin()
         for _, connection in idle:
             connection.close()
 
@@ -169,6 +179,10 @@ class _Leased:
     def __iter__(self) -> Iterator[bytes]:
         return iter(self._stream)
 
+    def __del__(self) -> None:
+        # An exception of a signal handler can come at any point, before the lease is closed too.
+        self.close()
+
     def close(self) -> None:
         if self._lease is None:
             return
@@ -180,12 +194,13 @@ class _Leased:
             pool.give_back(connection, slots)
 
 
-_pools: "weakref.WeakSet[Pool]" = weakref.WeakSet()
+forked_pools: "weakref.WeakSet[Any]" = weakref.WeakSet()
+"""The pools that begin anew in a forked child."""
 
 
 def _renew_all() -> None:
-    for pool in tuple(_pools):
-        pool.close()
+    for pool in tuple(forked_pools):
+        pool.renew()
 
 
 if hasattr(os, "register_at_fork"):
