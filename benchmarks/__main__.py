@@ -39,7 +39,7 @@ def measure(console: Console) -> list[Figure]:
     with serving() as target:
         with all_peers(target) as peers:
             add("sync calls", sync_figures(peers, rounds=60))
-        add("async calls", async_figures(ALL_PEERS, target, rounds=12))
+        add("async calls", async_figures(ALL_PEERS, target, rounds=10))
         add("fairness", fairness_figures(WAITING_PEERS, target, rounds=3))
         with serving(DELAY) as slow:
             add("a slow server", throughput_figures(WAITING_PEERS, slow, rounds=4))
@@ -62,8 +62,9 @@ def main() -> int:
     console = Console()
     if options.check:
         return 0 if check(console) else 1
-    loaded = load()
-    results = Results(machine(), loaded, versions(), measure(console))
+    before = load()
+    figures = measure(console)
+    results = Results(machine(), f"{before} before the run, {load()} after it", versions(), figures)
     results.save()
     write_page(results)
     draw(results)

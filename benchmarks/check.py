@@ -29,11 +29,11 @@ def _sync(target: Target) -> list[Figure]:
 
 
 def _async(target: Target) -> list[Figure]:
-    return async_figures(MAIN_PEERS, target, rounds=6)
+    return async_figures(MAIN_PEERS, target, rounds=5)
 
 
 def _import(target: Target) -> list[Figure]:
-    return import_figures(15, {name: STATEMENTS[name] for name in (BASE, OURS)})
+    return import_figures(12, {name: STATEMENTS[name] for name in (BASE, OURS)})
 
 
 def _decode(target: Target) -> list[Figure]:

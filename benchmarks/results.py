@@ -17,7 +17,7 @@ class Results:
 
     machine: dict[str, str]
     load: str
-    """Processes that wanted a core before the run began, on the average of a minute."""
+    """Processes that wanted a core, on the average of a minute, before the run and after it."""
     versions: dict[str, str]
     figures: Sequence[Figure]
 
@@ -31,7 +31,7 @@ class Results:
         machine = self.machine
         return (
             f"{machine['python']} on {machine['system']}, {machine['cores']} cores of "
-            f"{machine['processor']}, load before the run {self.load}"
+            f"{machine['processor']}, load {self.load}"
         )
 
     @property
