@@ -16,6 +16,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: bench bench-check
 .PHONY: contract-tools lint-contract check-contract-change check-api-change contract-ci test-contract-changes
 .PHONY: schemathesis prism incumbent standin-faithful
+.PHONY: consumers consumers-typescript consumers-go consumers-java consumers-rust consumers-fault consumers-edits
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -100,6 +101,21 @@ incumbent: $(READY) $(VENV)-incumbent/.ready ## Let the vendor's own package rea
 
 standin-faithful: schemathesis prism incumbent ## All three
 
+CONSUMERS := @$(BIN)/python -m tools.consumers
+
+consumers: $(READY) $(VENV)-consumers/.ready ## Let clients of four other languages pass the vectors
+	$(CONSUMERS)
+
+consumers-typescript consumers-go consumers-java consumers-rust: consumers-%: $(READY) $(VENV)-consumers/.ready
+	$(CONSUMERS) $*
+
+consumers-fault: $(READY) $(VENV)-consumers/.ready ## Let the stand-in answer one wrong field: each of them has to fail
+	$(CONSUMERS) --fault
+
+consumers-edits: $(READY) $(VENV)-consumers/.ready ## Edit the contract: they stay green, or fail where a required field is gone
+	$(CONSUMERS) --edit add
+	$(CONSUMERS) --edit remove
+
 build: $(READY) ## Build the wheel and the sdist into dist/
 	@$(BIN)/python -m build --no-isolation
 
@@ -119,6 +135,7 @@ requirements: $(READY) ## Pin what pyproject.toml asks for, anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev -o requirements/development.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:incumbent -o requirements/incumbent.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:consumers -o requirements/consumers.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin -o requirements/runtime.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin --group bench -o requirements/benchmarks.txt pyproject.toml
 

@@ -1,0 +1,15 @@
+import { defineConfig } from "@hey-api/openapi-ts";
+
+export default defineConfig({
+  input: "./contract/openapi.yaml",
+  output: { path: "generated", module: { extension: ".ts" } },
+  logs: { file: false },
+  plugins: [
+    "@hey-api/client-fetch",
+    { name: "@hey-api/typescript", enums: "javascript" },
+    // Types are gone when the program runs: zod is what looks at an answer.
+    { name: "zod", dates: { offset: true } },
+    { name: "@hey-api/transformers", dates: true },
+    { name: "@hey-api/sdk", validator: { response: "zod" }, transformer: "@hey-api/transformers" },
+  ],
+});

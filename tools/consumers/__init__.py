@@ -1,0 +1,1 @@
+"""Clients of other languages, generated from the contract and run against its vectors."""

@@ -1,0 +1,120 @@
+"""One run: a folder for the language, the bundle in it, the stand-in beside it, the six lines."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from attrs import frozen
+
+from signalwire_rest_standin import Server, load_vectors
+from tools.consumers.changes import EDITS, standin
+from tools.consumers.languages import Language
+from tools.contract import bundle, nodejs
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ROOT / "tests" / "consumers"
+BUILD = ROOT / "build" / "consumers"
+# Beside the environment of this interpreter; `make` sets it up.
+GENERATOR = ROOT / ".venv-consumers" / "bin"
+REPORT = "report.json"
+LINES = "consume.sh"
+SECONDS = 480
+
+
+@frozen
+class Result:
+    """What a language's own test runner said."""
+
+    passed: tuple[str, ...]
+    failed: tuple[str, ...]
+    inexpressible: tuple[str, ...]
+    exit: int
+
+    @property
+    def green(self) -> bool:
+        """Whether the runner is content, and no vector was passed over."""
+        ran = sorted((*self.passed, *self.inexpressible))
+        return not self.exit and not self.failed and ran == [each.name for each in load_vectors()]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which the tools of every language are found."""
+    places = [_node_commands(), GENERATOR]
+    return {**os.environ, "PATH": os.pathsep.join([*map(str, places), os.environ["PATH"]])}
+
+
+def run(language: Language, *, fault: bool = False, edit: str | None = None) -> Result:
+    """Generate the client of a language, let it pass the vectors, and return what it said."""
+    folder = BUILD / language.name
+    _prepare(folder, language.name)
+    report = folder / REPORT
+    report.unlink(missing_ok=True)
+    version = _pack(folder, edit)
+    with Server(standin(fault, edit)) as server, (folder / "output.txt").open("wb") as output:
+        done = subprocess.run(
+            ["timeout", str(SECONDS), "sh", "-e", LINES],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+            env={**environment(), "VERSION": version, "STANDIN": f"http://{server.host}"},
+        )
+    said: dict[str, Any] = json.loads(report.read_text("utf-8")) if report.is_file() else {}
+    named = {key: tuple(said.get(key, ())) for key in ("passed", "failed", "inexpressible")}
+    return Result(**named, exit=done.returncode)
+
+
+def output(language: Language) -> str:
+    """Return the end of what a language's last run printed."""
+    said = (BUILD / language.name / "output.txt").read_text("utf-8", "replace")
+    return "".join(f"  {line}\n" for line in said.splitlines()[-60:])
+
+
+def _prepare(folder: Path, name: str) -> None:
+    """Put the sources in place; what a package manager fetched before stays there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder / "contract", ignore_errors=True)
+    shutil.rmtree(folder / "generated", ignore_errors=True)
+    for source in _sources(SOURCES / name):
+        target = folder / source.relative_to(SOURCES / name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    return (each for each in sorted(folder.rglob("*")) if each.is_file())
+
+
+def _pack(folder: Path, edit: str | None) -> str:
+    """Write the bundle of the contract, edited if asked; return the contract's version."""
+    text = (bundle.OPENAPI / "openapi.yaml").read_text("utf-8")
+    document = yaml.safe_load(text)
+    version: str = document["info"]["version"]
+    if edit is not None:
+        EDITS[edit](document)
+        text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
+    files = bundle.contents(text)
+    bundle.write(bundle.name_of(document), files, folder)
+    return version
+
+
+def _node_commands() -> Path:
+    """Return a folder with a Node that is new enough, and its npm, under their names."""
+    folder = BUILD / "node"
+    folder.mkdir(parents=True, exist_ok=True)
+    node = nodejs.node()
+    scripts = node.parents[1] / "lib" / "node_modules" / "npm" / "bin"
+    for name, target in (("npm", scripts / "npm-cli.js"), ("npx", scripts / "npx-cli.js")):
+        command = folder / name
+        command.write_text(f'#!/bin/sh\nexec "{node}" "{target}" "$@"\n', "utf-8")
+        command.chmod(0o755)
+    link = folder / "node"
+    link.unlink(missing_ok=True)
+    link.symlink_to(node)
+    return folder

@@ -1,0 +1,62 @@
+"""The release of the contract: one archive, of the same bytes for the same contents."""
+
+import gzip
+import hashlib
+import io
+import json
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.contract.document import Node
+
+ROOT = Path(__file__).resolve().parents[2]
+OPENAPI = ROOT / "openapi"
+DIST = ROOT / "dist"
+SUMS = "SHA256SUMS"
+
+
+def name_of(document: Node) -> str:
+    """Return the name of the bundle, which is that of the folder in it, too."""
+    return f"signalwire-video-contract-{document['info']['version']}"
+
+
+def contents(text: str, openapi: Path = OPENAPI, page: bytes | None = None) -> dict[str, bytes]:
+    """Return the files of the bundle by name; ``text`` is the document as YAML."""
+    vectors = sorted((openapi / "vectors").glob("*.json"))
+    found = {
+        "openapi.yaml": text.encode(),
+        "openapi.json": _as_json(yaml.safe_load(text)),
+        "CHANGELOG.md": (openapi / "CHANGELOG.md").read_bytes(),
+        "VECTORS.md": (openapi / "VECTORS.md").read_bytes(),
+        "vector.schema.json": (openapi / "vector.schema.json").read_bytes(),
+        **{f"vectors/{each.name}": each.read_bytes() for each in vectors},
+    }
+    return found if page is None else {**found, "index.html": page}
+
+
+def write(name: str, files: dict[str, bytes], folder: Path) -> Path:
+    """Write the bundle and its sum into a folder; return the bundle."""
+    archive = folder / f"{name}.tar.gz"
+    folder.mkdir(parents=True, exist_ok=True)
+    packed = _packed(name, files)
+    archive.write_bytes(packed)
+    (folder / SUMS).write_text(f"{hashlib.sha256(packed).hexdigest()}  {archive.name}\n", "utf-8")
+    return archive
+
+
+def _as_json(document: Any) -> bytes:
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _packed(name: str, files: dict[str, bytes]) -> bytes:
+    tar = io.BytesIO()
+    # Neither who packs it, nor when, nor in which order a disk lists files is to be in the bytes.
+    with tarfile.open(fileobj=tar, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for file in sorted(files):
+            entry = tarfile.TarInfo(f"{name}/{file}")
+            entry.size, entry.mode, entry.mtime = len(files[file]), 0o644, 0
+            archive.addfile(entry, io.BytesIO(files[file]))
+    return gzip.compress(tar.getvalue(), compresslevel=9, mtime=0)
