@@ -1,0 +1,39 @@
+package consumer
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strings"
+	"testing"
+)
+
+// constants returns the generated constants by enum and name: a Go program cannot ask for a
+// constant by its name, so the generated source is read.
+func constants(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "generated/wire.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]map[string]string{}
+	ast.Inspect(file, func(node ast.Node) bool {
+		spec, isValue := node.(*ast.ValueSpec)
+		if !isValue || len(spec.Values) != 1 {
+			return true
+		}
+		enum, isNamed := spec.Type.(*ast.Ident)
+		value, isLiteral := spec.Values[0].(*ast.BasicLit)
+		if isNamed && isLiteral {
+			if found[enum.Name] == nil {
+				found[enum.Name] = map[string]string{}
+			}
+			found[enum.Name][spec.Names[0].Name] = value.Value
+		}
+		return true
+	})
+	return found
+}
+
+// constantName is how oapi-codegen writes a name of x-enum-varnames: it leaves out underscores.
+func constantName(name string) string { return strings.ReplaceAll(name, "_", "") }

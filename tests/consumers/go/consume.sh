@@ -1,0 +1,6 @@
+sha256sum --check SHA256SUMS
+mkdir contract && tar xzf "signalwire-video-contract-$VERSION.tar.gz" -C contract --strip-components 1
+mkdir generated
+go tool oapi-codegen -config generator.yaml contract/openapi.yaml
+go vet ./...
+go test -count=1 ./...

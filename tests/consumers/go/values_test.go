@@ -1,0 +1,124 @@
+package consumer
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// faultAt returns what is wrong with the value at a path of a model, empty where nothing is.
+func faultAt(model reflect.Value, path []string, want expected, known map[string]map[string]string) string {
+	for model.Kind() == reflect.Pointer {
+		model = model.Elem()
+	}
+	field, found := fieldOf(model, path[0])
+	if !found {
+		return "the model has no such property"
+	}
+	value, state := valueOf(field)
+	if len(path) > 1 {
+		if state != "" {
+			return "is " + state
+		}
+		return faultAt(value, path[1:], want, known)
+	}
+	if state != "" || want.Kind == "absent" || want.Kind == "null" {
+		if state != want.Kind {
+			return fmt.Sprintf("is %q and not %s", state, want.Kind)
+		}
+		return ""
+	}
+	return faultOfValue(value, want, known)
+}
+
+func fieldOf(model reflect.Value, name string) (reflect.Value, bool) {
+	for index := range model.NumField() {
+		tag := model.Type().Field(index).Tag.Get("json")
+		if key, _, _ := strings.Cut(tag, ","); key == name {
+			return model.Field(index), true
+		}
+	}
+	return reflect.Value{}, false
+}
+
+// valueOf returns the value in a field, and whether there is none: absent, or null.
+func valueOf(field reflect.Value) (reflect.Value, string) {
+	if field.Kind() == reflect.Map && strings.HasPrefix(field.Type().Name(), "Nullable[") {
+		if field.Len() == 0 {
+			return field, "absent"
+		}
+		// nullable.Nullable is a map whose key says whether the value is null.
+		if value := field.MapIndex(reflect.ValueOf(true)); value.IsValid() {
+			return value, ""
+		}
+		return field, "null"
+	}
+	return field, ""
+}
+
+func faultOfValue(value reflect.Value, want expected, known map[string]map[string]string) string {
+	held := value.Interface()
+	right := false
+	switch want.Kind {
+	case "text":
+		right = held == want.Value
+	case "boolean":
+		right = held == want.Value
+	case "integer":
+		number, isNumber := held.(int)
+		right = isNumber && float64(number) == want.Value
+	case "uuid":
+		id, isUUID := held.(uuid.UUID)
+		right = isUUID && id.String() == want.Value
+	case "instant":
+		instant, isTime := held.(time.Time)
+		right = isTime && instant.UTC().Format(time.RFC3339Nano) == want.Value
+	case "object":
+		right = sameJSON(held, want.Value)
+	case "model":
+		right = value.Type().Name() == want.Model
+	case "constant":
+		literal, isConstant := known[want.Enum][constantName(want.Constant)]
+		right = isConstant && literal == literalOf(want.Value) && isKnown(value, want)
+	case "kept-value":
+		right = sameJSON(held, want.Value) && !isKnown(value, want)
+	default:
+		return "no vector has the kind " + want.Kind
+	}
+	if !right {
+		return fmt.Sprintf("%v is not %v", held, want)
+	}
+	return ""
+}
+
+// isKnown says whether an open value holds the value, as a constant of its enum.
+func isKnown(open reflect.Value, want expected) bool {
+	pointer := reflect.New(open.Type())
+	pointer.Elem().Set(open)
+	as := pointer.MethodByName("As" + want.Enum)
+	if !as.IsValid() {
+		return false
+	}
+	results := as.Call(nil)
+	constant, failed := results[0], !results[1].IsNil()
+	valid := constant.MethodByName("Valid").Call(nil)[0].Bool()
+	return !failed && valid && sameJSON(constant.Interface(), want.Value)
+}
+
+func literalOf(value any) string {
+	if text, isText := value.(string); isText {
+		return strconv.Quote(text)
+	}
+	return fmt.Sprint(value)
+}
+
+func sameJSON(held, want any) bool {
+	written, err := json.Marshal(held)
+	var parsed any
+	return err == nil && json.Unmarshal(written, &parsed) == nil && reflect.DeepEqual(parsed, want)
+}
