@@ -16,6 +16,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: bench bench-check
 .PHONY: contract-tools lint-contract check-contract-change check-api-change contract-ci test-contract-changes
 .PHONY: schemathesis prism incumbent standin-faithful
+.PHONY: contract-page test-contract-page bundle
 .PHONY: consumers consumers-typescript consumers-go consumers-java consumers-rust consumers-fault consumers-edits
 
 help: ## List the tasks
@@ -100,6 +101,18 @@ incumbent: $(READY) $(VENV)-incumbent/.ready ## Let the vendor's own package rea
 	@$(BIN)/python -m pytest -m apart tests/standin/test_incumbent.py
 
 standin-faithful: schemathesis prism incumbent ## All three
+
+contract-page: $(READY) ## Write the contract as one page to read: dist/contract.html
+	@$(BIN)/python -m tools.contract.bundle page
+
+test-contract-page: $(READY) ## Look at the page in a browser with the network off; needs Chromium
+	@$(BIN)/python -m pytest -m apart -rs tests/contract/test_page_in_browser.py
+
+docs/contract-page.png: contract-page
+	@$(BIN)/python -c 'from pathlib import Path; from tools.contract import browser; browser.picture(Path("dist/contract.html").resolve(), Path("$@").resolve())'
+
+bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
+	@$(BIN)/python -m tools.contract.bundle bundle
 
 CONSUMERS := @$(BIN)/python -m tools.consumers
 

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import sys
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 
 from tools.contract.document import Node
+from tools.contract.page import render
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENAPI = ROOT / "openapi"
@@ -60,3 +62,20 @@ def _packed(name: str, files: dict[str, bytes]) -> bytes:
             entry.size, entry.mode, entry.mtime = len(files[file]), 0o644, 0
             archive.addfile(entry, io.BytesIO(files[file]))
     return gzip.compress(tar.getvalue(), compresslevel=9, mtime=0)
+
+
+def main(task: str) -> None:
+    """Write the page (``page``), or the page and the bundle (``bundle``), into ``dist/``."""
+    text = (OPENAPI / "openapi.yaml").read_text("utf-8")
+    name = name_of(yaml.safe_load(text))
+    page = render(OPENAPI).encode()
+    DIST.mkdir(exist_ok=True)
+    shown = DIST / "contract.html"
+    shown.write_bytes(page)
+    if task == "bundle":
+        shown = write(name, contents(text, page=page), DIST)
+    print(shown.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,68 @@
+"""The release of the contract: whole, checkable, and the same bytes for the same contents."""
+
+import gzip
+import hashlib
+import json
+import os
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+import yaml
+from support.vectors import OPENAPI
+
+from tools.contract import bundle
+
+TEXT = (OPENAPI / "openapi.yaml").read_text("utf-8")
+NAME = bundle.name_of(yaml.safe_load(TEXT))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    return bundle.write(NAME, bundle.contents(TEXT, page=b"page"), tmp_path)
+
+
+def test_it_holds_the_document_twice_the_vectors_the_page_and_the_change_log(
+    archive: Path, tmp_path: Path
+) -> None:
+    with tarfile.open(archive) as opened:
+        opened.extractall(tmp_path, filter="data")
+    folder = tmp_path / NAME
+
+    assert (folder / "openapi.yaml").read_text("utf-8") == TEXT
+    assert json.loads((folder / "openapi.json").read_text("utf-8")) == yaml.safe_load(TEXT)
+    assert (folder / "index.html").read_bytes() == b"page"
+    for name in ("CHANGELOG.md", "VECTORS.md", "vector.schema.json"):
+        assert (folder / name).read_bytes() == (OPENAPI / name).read_bytes()
+    vectors = {each.name: each.read_bytes() for each in (OPENAPI / "vectors").iterdir()}
+    assert {each.name: each.read_bytes() for each in (folder / "vectors").iterdir()} == vectors
+
+
+def test_it_is_the_same_bytes_whoever_packs_it_and_when(archive: Path, tmp_path: Path) -> None:
+    files = bundle.contents(TEXT, page=b"page")
+    turned = dict(reversed(files.items()))
+    os.utime(OPENAPI / "CHANGELOG.md")
+
+    again = bundle.write(NAME, turned, tmp_path / "again")
+
+    assert again.read_bytes() == archive.read_bytes()
+    with tarfile.open(archive) as opened:
+        entries = opened.getmembers()
+    assert {(each.mtime, each.uid, each.gid, each.uname, each.mode) for each in entries} == {
+        (0, 0, 0, "", 0o644)
+    }
+    # Four bytes of a gzip's head are the time at which it was made.
+    assert gzip.decompress(archive.read_bytes())
+    assert archive.read_bytes()[4:8] == bytes(4)
+
+
+def test_its_sum_is_checked_with_the_tool_that_everybody_has(archive: Path) -> None:
+    check = ["sha256sum", "--check", bundle.SUMS]
+    done = subprocess.run(check, cwd=archive.parent, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{archive.name}: OK\n"
+
+    changed = archive.read_bytes() + b"\0"
+    archive.write_bytes(changed)
+    assert subprocess.run(check, cwd=archive.parent, capture_output=True, check=False).returncode
+    assert hashlib.sha256(changed).hexdigest() not in (archive.parent / bundle.SUMS).read_text()
