@@ -1,0 +1,111 @@
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import wire.ApiClient;
+import wire.ApiException;
+import wire.Conference;
+import wire.ErrorEntry;
+import wire.ErrorList;
+import wire.JSON;
+import wire.VideoApi;
+
+/** A client of one operation over the generated one: it says what kind of failure an answer is. */
+final class Conferences {
+  /** An answer that is no conference. */
+  static final class Failure extends Exception {
+    final String kind;
+    final int status;
+    final String text;
+    final List<ErrorEntry> entries;
+    final String retryAfter;
+    final String requestId;
+
+    Failure(String kind, Response answer, String body, Throwable cause) {
+      super("the API answered " + answer.code() + ": " + kind, cause);
+      boolean contract = kind.equals("contract");
+      this.kind = kind;
+      this.status = answer.code();
+      this.requestId = answer.header("X-Request-Id");
+      this.retryAfter = contract ? null : answer.header("Retry-After");
+      JsonObject parsed = contract ? new JsonObject() : objectOf(body);
+      this.text = parsed.has("error") ? parsed.get("error").getAsString() : null;
+      this.entries =
+          parsed.has("errors")
+              ? JSON.getGson().fromJson(parsed, ErrorList.class).getErrors()
+              : List.of();
+    }
+
+    private static JsonObject objectOf(String body) {
+      try {
+        JsonElement parsed = JsonParser.parseString(body);
+        return parsed.isJsonObject() ? parsed.getAsJsonObject() : new JsonObject();
+      } catch (JsonSyntaxException page) {
+        return new JsonObject();
+      }
+    }
+  }
+
+  private static final Map<Integer, String> KINDS =
+      Map.of(
+          400, "bad-request",
+          401, "authentication",
+          403, "permission",
+          404, "not-found",
+          422, "validation",
+          429, "rate-limit");
+
+  private final AtomicReference<Response> answer = new AtomicReference<>();
+  private final VideoApi api;
+
+  Conferences(String server, String project, String token) {
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            // A redirect would take the credentials elsewhere.
+            .followRedirects(false)
+            .addInterceptor(
+                chain -> {
+                  Response got = chain.proceed(chain.request());
+                  answer.set(got);
+                  return got;
+                })
+            .build();
+    ApiClient client = new ApiClient(http);
+    client.setBasePath(server);
+    client.setUsername(project);
+    client.setPassword(token);
+    api = new VideoApi(client);
+  }
+
+  Conference get(UUID id, Boolean includeActiveSession) throws Failure {
+    try {
+      Conference found = api.getVideoConference(id, includeActiveSession);
+      // The generated client makes nothing of no content, and of the JSON null.
+      if (found == null) {
+        throw failure(null, null);
+      }
+      return found;
+    } catch (ApiException failed) {
+      throw failure(failed.getResponseBody(), failed);
+    } catch (RuntimeException unreadable) {
+      // The generated client lets through whatever its parsers throw.
+      throw failure(null, unreadable);
+    }
+  }
+
+  private Failure failure(String body, Throwable cause) {
+    Response got = answer.get();
+    if (got == null) {
+      throw new IllegalStateException("no answer", cause);
+    }
+    String other = got.code() >= 500 ? "server" : "other";
+    String kind = got.isSuccessful() ? "contract" : KINDS.getOrDefault(got.code(), other);
+    return new Failure(kind, got, body == null ? "" : body, cause);
+  }
+}

@@ -1,0 +1,45 @@
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+
+/** What Retry-After asks for, as a vector says it. */
+final class RetryAfter {
+  private static final List<DateTimeFormatter> FORMS =
+      List.of(
+          DateTimeFormatter.RFC_1123_DATE_TIME,
+          DateTimeFormatter.ofPattern("EEEE, dd-MMM-uu HH:mm:ss zzz", Locale.US),
+          // C's asctime has no zone, and is in UTC all the same.
+          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US)
+              .withZone(ZoneOffset.UTC));
+
+  static JsonElement of(String header) {
+    JsonObject wait = new JsonObject();
+    if (header != null && header.matches("\\d+")) {
+      wait.addProperty("seconds", Long.valueOf(header));
+      return wait;
+    }
+    for (DateTimeFormatter form : FORMS) {
+      try {
+        Instant until = ZonedDateTime.parse(header == null ? "" : header, form).toInstant();
+        if (until.isAfter(Instant.now())) {
+          wait.addProperty("until", until.toString());
+        } else {
+          wait.addProperty("seconds", 0);
+        }
+        return wait;
+      } catch (DateTimeParseException anotherForm) {
+        continue;
+      }
+    }
+    return JsonNull.INSTANCE;
+  }
+
+  private RetryAfter() {}
+}
