@@ -17,7 +17,8 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: contract-tools lint-contract check-contract-change check-api-change contract-ci test-contract-changes
 .PHONY: schemathesis prism incumbent standin-faithful
 .PHONY: contract-page test-contract-page bundle
-.PHONY: consumers consumers-typescript consumers-go consumers-java consumers-rust consumers-fault consumers-edits
+.PHONY: consumers consumers-python consumers-typescript consumers-go consumers-java consumers-rust
+.PHONY: consumers-fault consumers-edits consumers-prism
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -116,14 +117,17 @@ bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-2
 
 CONSUMERS := @$(BIN)/python -m tools.consumers
 
-consumers: $(READY) $(VENV)-consumers/.ready ## Let clients of four other languages pass the vectors
+consumers: $(READY) $(VENV)-consumers/.ready ## Let clients of five languages pass the vectors; consumers-go for one
 	$(CONSUMERS)
 
-consumers-typescript consumers-go consumers-java consumers-rust: consumers-%: $(READY) $(VENV)-consumers/.ready
+consumers-python consumers-typescript consumers-go consumers-java consumers-rust: consumers-%: $(READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) $*
 
 consumers-fault: $(READY) $(VENV)-consumers/.ready ## Let the stand-in answer one wrong field: each of them has to fail
 	$(CONSUMERS) --fault
+
+consumers-prism: $(NODE_READY) $(VENV)-consumers/.ready ## Let Prism serve the document alone, and the TypeScript client pass its examples
+	$(CONSUMERS) --prism
 
 consumers-edits: $(READY) $(VENV)-consumers/.ready ## Edit the contract: they stay green, or fail where a required field is gone
 	$(CONSUMERS) --edit add

@@ -31,6 +31,7 @@ class Language:
 
 _JAVA = ("java", "-version")
 LANGUAGES = (
+    Language("python", [("python", "--version")]),
     Language("typescript", [("node", "--version"), ("npm", "--version")]),
     Language("go", [("go", "version")]),
     Language("java", [_JAVA, ("mvn", "--version"), ("openapi-generator-cli", "version")]),

@@ -1,19 +1,21 @@
-"""One run: a folder for the language, the bundle in it, the stand-in beside it, the six lines."""
+"""One run: a folder for the language, the bundle in it, a server beside it, the six lines."""
 
 import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import yaml
 from attrs import frozen
 
-from signalwire_rest_standin import Server, load_vectors
+from signalwire_rest_standin import Contract, Server, load_vectors
 from tools.consumers.changes import EDITS, standin
 from tools.consumers.languages import Language
+from tools.consumers.prism import mock_server
 from tools.contract import bundle, nodejs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +25,7 @@ BUILD = ROOT / "build" / "consumers"
 GENERATOR = ROOT / ".venv-consumers" / "bin"
 REPORT = "report.json"
 LINES = "consume.sh"
+OUTPUT = "output.txt"
 SECONDS = 480
 
 
@@ -34,45 +37,62 @@ class Result:
     failed: tuple[str, ...]
     inexpressible: tuple[str, ...]
     exit: int
+    asked: frozenset[str]
+    """The names of the vectors that the server knows."""
 
     @property
     def green(self) -> bool:
         """Whether the runner is content, and no vector was passed over."""
-        ran = sorted((*self.passed, *self.inexpressible))
-        return not self.exit and not self.failed and ran == [each.name for each in load_vectors()]
+        ran = [*self.passed, *self.inexpressible]
+        return not self.exit and not self.failed and sorted(ran) == sorted(self.asked)
 
 
 def environment() -> dict[str, str]:
     """Return the environment in which the tools of every language are found."""
-    places = [_node_commands(), GENERATOR]
+    places = [_node_commands(), Path(sys.executable).parent, GENERATOR]
     return {**os.environ, "PATH": os.pathsep.join([*map(str, places), os.environ["PATH"]])}
 
 
-def run(language: Language, *, fault: bool = False, edit: str | None = None) -> Result:
+def run(
+    language: Language, *, fault: bool = False, edit: str | None = None, prism: bool = False
+) -> Result:
     """Generate the client of a language, let it pass the vectors, and return what it said."""
     folder = BUILD / language.name
     _prepare(folder, language.name)
     report = folder / REPORT
     report.unlink(missing_ok=True)
     version = _pack(folder, edit)
-    with Server(standin(fault, edit)) as server, (folder / "output.txt").open("wb") as output:
+    with _server(fault, edit, prism) as host, (folder / OUTPUT).open("wb") as said:
+        given = {"VERSION": version, "STANDIN": f"http://{host}"}
         done = subprocess.run(
             ["timeout", str(SECONDS), "sh", "-e", LINES],
             cwd=folder,
             stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdout=said,
             stderr=subprocess.STDOUT,
             check=False,
-            env={**environment(), "VERSION": version, "STANDIN": f"http://{server.host}"},
+            env={**environment(), **given, **({"EXAMPLES": "only"} if prism else {})},
         )
-    said: dict[str, Any] = json.loads(report.read_text("utf-8")) if report.is_file() else {}
-    named = {key: tuple(said.get(key, ())) for key in ("passed", "failed", "inexpressible")}
-    return Result(**named, exit=done.returncode)
+    reported = json.loads(report.read_text("utf-8")) if report.is_file() else {}
+    named = {key: tuple(reported.get(key, ())) for key in ("passed", "failed", "inexpressible")}
+    examples = {each.name for each in Contract.load().examples}
+    asked = {each.name for each in load_vectors() if not prism or each.name in examples}
+    return Result(**named, exit=done.returncode, asked=frozenset(asked))
+
+
+@contextmanager
+def _server(fault: bool, edit: str | None, prism: bool) -> Iterator[str]:
+    if prism:
+        with mock_server() as host:
+            yield host
+    else:
+        with Server(standin(fault, edit)) as server:
+            yield server.host
 
 
 def output(language: Language) -> str:
     """Return the end of what a language's last run printed."""
-    said = (BUILD / language.name / "output.txt").read_text("utf-8", "replace")
+    said = (BUILD / language.name / OUTPUT).read_text("utf-8", "replace")
     return "".join(f"  {line}\n" for line in said.splitlines()[-60:])
 
 

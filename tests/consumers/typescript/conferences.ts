@@ -30,6 +30,7 @@ export async function getConference(
   credentials: { project: string; token: string },
   id: string,
   includeActiveSession: boolean | undefined,
+  headers: Record<string, string> = {},
 ): Promise<Conference> {
   const client = createClient({
     baseUrl,
@@ -37,7 +38,7 @@ export async function getConference(
     // A redirect would take the credentials elsewhere; a page is to be refused, not returned.
     redirect: "manual",
     parseAs: "json",
-    headers: { Accept: "application/json" },
+    headers: { Accept: "application/json", ...headers },
   });
   const query = includeActiveSession === undefined ? {} : { include_active_session: includeActiveSession };
   const { data, error, response } = await getVideoConference({ client, path: { id }, query });

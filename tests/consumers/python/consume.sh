@@ -1,0 +1,3 @@
+sha256sum --check SHA256SUMS
+mkdir contract && tar xzf "signalwire-video-contract-$VERSION.tar.gz" -C contract --strip-components 1
+python -m pytest vectors.py
