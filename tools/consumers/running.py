@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,6 +65,8 @@ def run(
     version = _pack(folder, edit)
     with _server(fault, edit, prism) as host, (folder / OUTPUT).open("wb") as said:
         given = {"VERSION": version, "STANDIN": f"http://{host}"}
+        if language.name == "python" and edit is not None:
+            given["PYTHONPATH"] = str(_regenerated(folder))
         done = subprocess.run(
             ["timeout", str(SECONDS), "sh", "-e", LINES],
             cwd=folder,
@@ -99,6 +102,8 @@ def output(language: Language) -> str:
 def _prepare(folder: Path, name: str) -> None:
     """Put the sources in place; what a package manager fetched before stays there."""
     folder.mkdir(parents=True, exist_ok=True)
+    for archive in folder.glob("*.tar.gz"):
+        archive.unlink()
     shutil.rmtree(folder / "contract", ignore_errors=True)
     shutil.rmtree(folder / "generated", ignore_errors=True)
     for source in _sources(SOURCES / name):
@@ -122,6 +127,20 @@ def _pack(folder: Path, edit: str | None) -> str:
     files = bundle.contents(text)
     bundle.write(bundle.name_of(document), files, folder)
     return version
+
+
+def _regenerated(folder: Path) -> Path:
+    """Return what the package's generator makes of the bundle's document; it is found first."""
+    document, target = folder / "edited.yaml", folder / "generated"
+    (archive,) = folder.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        found = opened.extractfile(f"{archive.name.removesuffix('.tar.gz')}/openapi.yaml")
+        assert found is not None
+        document.write_bytes(found.read())
+    generate = [sys.executable, "tools/generate.py"]
+    places = ["--contract", str(document), "--output", str(target)]
+    subprocess.run([*generate, *places], cwd=ROOT, check=True, env=environment())
+    return target
 
 
 def _node_commands() -> Path:

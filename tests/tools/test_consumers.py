@@ -1,0 +1,144 @@
+"""The clients of other languages: what is committed of them, and how they are run.
+
+That they pass is the business of ``make consumers``, which needs their toolchains.
+"""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from support.vectors import OPENAPI, vectors
+
+from signalwire_rest_standin import Request
+from tools.consumers import __main__ as command
+from tools.consumers import changes, running
+from tools.consumers.languages import LANGUAGES, Language
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "tests" / "consumers"
+NAMES = [each.name for each in LANGUAGES]
+PAGE = (ROOT / "docs" / "consume-the-contract.md").read_text("utf-8")
+
+each_language = pytest.mark.parametrize("name", NAMES)
+
+
+@each_language
+def test_the_page_shows_the_lines_that_are_run_six_at_most(name: str) -> None:
+    lines = (FOLDER / name / running.LINES).read_text("utf-8")
+
+    assert f"```sh\n{lines}```\n" in PAGE
+    assert len(lines.splitlines()) <= 6
+
+
+@each_language
+def test_what_is_inexpressible_is_a_vector_and_has_a_reason(name: str) -> None:
+    listed = json.loads((FOLDER / name / "inexpressible.json").read_text("utf-8"))
+
+    assert set(listed) <= {each["name"] for each in vectors()}
+    assert all(len(reason) > 20 for reason in listed.values())
+
+
+def test_every_package_is_pinned_to_one_version() -> None:
+    npm = json.loads((FOLDER / "typescript" / "package.json").read_text("utf-8"))
+    cargo = tomllib.loads((FOLDER / "rust" / "Cargo.toml").read_text("utf-8"))
+    maven = (FOLDER / "java" / "pom.xml").read_text("utf-8")
+    crates = {**cargo["dependencies"], **cargo["dev-dependencies"]}
+    del crates["wire"]
+
+    packages = {**npm["dependencies"], **npm["devDependencies"]}
+    pins = [each if isinstance(each, str) else each["version"] for each in crates.values()]
+    versions = re.findall("<version>(.*)</version>", maven)
+
+    assert len(packages) > 3 < len(pins)
+    assert len(versions) > 8
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", each) for each in packages.values())
+    assert all(re.fullmatch(r"=\d+\.\d+\.\d+", each) for each in pins)
+    assert all(re.fullmatch(r"\d+(\.\d+)+", each) for each in versions)
+    prism = json.loads((ROOT / "tools" / "node" / "package.json").read_text("utf-8"))
+    assert f"@stoplight/prism-cli@{prism['dependencies']['@stoplight/prism-cli']} " in PAGE
+
+
+def test_nothing_says_where_a_package_was_fetched_from_and_nothing_is_generated() -> None:
+    files = [each for each in FOLDER.rglob("*") if each.is_file()]
+    assert len(files) > 20
+    for file in files:
+        text = file.read_text("utf-8")
+        assert not re.search(r'"resolved"|https?://[^"\s]*(registry|npmjs|crates\.io|proxy)', text)
+    assert not {"Cargo.lock", "generated", "node_modules", "target"} & {
+        part for each in files for part in each.relative_to(FOLDER).parts
+    }
+
+
+def answer(stand_in: Any, vector: dict[str, Any]) -> bytes:
+    asked = vector["request"]
+    query = "".join(f"?{name}={value}" for name, value in asked["query"].items())
+    got = stand_in.answer(Request("GET", asked["path"] + query, asked["headers"]))
+    body: bytes = got.body
+    return body
+
+
+def test_a_fault_is_one_wrong_field_of_one_vector() -> None:
+    good, bad = changes.standin(), changes.standin(fault=True)
+
+    differ = [each for each in vectors() if answer(good, each) != answer(bad, each)]
+
+    assert [each["name"] for each in differ] == [changes.FAULTY]
+    right, wrong = (json.loads(answer(each, differ[0])) for each in (good, bad))
+    assert {key for key in right if right[key] != wrong[key]} == {"enable_chat"}
+
+
+def test_the_edits_are_what_they_are_called() -> None:
+    before = yaml.safe_load((OPENAPI / "openapi.yaml").read_text("utf-8"))["components"]["schemas"]
+    after = {}
+    for name, edit in changes.EDITS.items():
+        document = yaml.safe_load((OPENAPI / "openapi.yaml").read_text("utf-8"))
+        edit(document)
+        after[name] = document["components"]["schemas"]
+
+    added, removed = after["add"], after["remove"]
+    assert added["Conference"]["required"] == before["Conference"]["required"]
+    assert set(added["Conference"]["properties"]) > set(before["Conference"]["properties"])
+    assert set(added["VideoQuality"]["enum"]) > set(before["VideoQuality"]["enum"])
+    assert set(before["Conference"]["required"]) - set(removed["Conference"]["required"]) == {
+        "enable_chat"
+    }
+
+
+@pytest.mark.parametrize(("ci", "code"), [("", 0), ("true", 1)])
+def test_a_missing_toolchain_is_one_line_and_in_ci_a_failure(
+    ci: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    missing = Language("cobol", [("no-such-compiler", "--version")])
+    monkeypatch.setattr(command, "LANGUAGES", (missing,))
+
+    assert command.main(["cobol"]) == code
+
+    assert capsys.readouterr().out == "cobol: not run, this machine has no no-such-compiler\n"
+
+
+def result(passed: list[str], failed: list[str], exit_code: int) -> running.Result:
+    asked = frozenset({"documented", "all-null"})
+    return running.Result(tuple(passed), tuple(failed), (), exit_code, asked)
+
+
+def test_a_run_is_green_only_where_every_vector_was_run() -> None:
+    assert result(["documented", "all-null"], [], 0).green
+    assert not result(["documented"], [], 0).green
+    assert not result(["documented", "documented"], [], 0).green
+    assert not result(["documented", "all-null"], [], 1).green
+    assert not result(["all-null"], ["documented"], 1).green
+
+
+def test_a_fault_that_is_not_noticed_or_noticed_elsewhere_is_no_success() -> None:
+    judge = command._as_it_should
+
+    assert judge(result(["all-null"], ["documented"], 1), True, None)
+    assert not judge(result(["documented", "all-null"], [], 0), True, None)
+    assert not judge(result(["documented"], ["all-null"], 1), True, None)
+    assert not judge(result([], [], 1), True, None)
+    assert not judge(result([], [], 1), False, "remove")
