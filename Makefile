@@ -110,7 +110,7 @@ test-contract-page: $(READY) ## Look at the page in a browser with the network o
 	@$(BIN)/python -m pytest -m apart -rs tests/contract/test_page_in_browser.py
 
 docs/contract-page.png: contract-page
-	@$(BIN)/python -c 'from pathlib import Path; from tools.contract import browser; browser.picture(Path("dist/contract.html").resolve(), Path("$@").resolve())'
+	@$(BIN)/python -m tools.contract.browser dist/contract.html $@
 
 bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
 	@$(BIN)/python -m tools.contract.bundle bundle

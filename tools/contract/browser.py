@@ -1,7 +1,8 @@
-"""A page in Debian's Chromium, headless, with no network to reach."""
+"""A page in Chromium, headless, with no network to reach."""
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -27,7 +28,8 @@ _SECONDS = 90
 
 def command() -> str | None:
     """Return the browser of this machine, None where it has none."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def show(page: Path, *flags: str) -> "subprocess.CompletedProcess[str]":
@@ -45,6 +47,10 @@ def show(page: Path, *flags: str) -> "subprocess.CompletedProcess[str]":
         )
 
 
-def picture(page: Path, target: Path, width: int = 1280, height: int = 900) -> None:
-    """Write what the page looks like."""
-    show(page, f"--window-size={width},{height}", f"--screenshot={target}")
+def picture(page: Path, target: Path) -> None:
+    """Write what the top of a page looks like."""
+    show(page, "--window-size=1280,1500", f"--screenshot={target}")
+
+
+if __name__ == "__main__":
+    picture(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve())
