@@ -52,9 +52,18 @@ def test_it_is_the_same_bytes_whoever_packs_it_and_when(archive: Path, tmp_path:
     assert {(each.mtime, each.uid, each.gid, each.uname, each.mode) for each in entries} == {
         (0, 0, 0, "", 0o644)
     }
+
+
+def test_no_compressor_has_a_say_in_its_bytes(archive: Path) -> None:
+    packed = archive.read_bytes()
+    opened = gzip.decompress(packed)
+    tool = subprocess.run(["gzip", "--test", archive], capture_output=True, check=False)
+
     # Four bytes of a gzip's head are the time at which it was made.
-    assert gzip.decompress(archive.read_bytes())
-    assert archive.read_bytes()[4:8] == bytes(4)
+    assert packed[:10] == b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+    assert len(packed) > len(opened) > 100_000
+    assert all(file in packed for file in (b"page", *map(str.encode, TEXT.splitlines()[:9])))
+    assert tool.returncode == 0
 
 
 def test_its_sum_is_checked_with_the_tool_that_everybody_has(archive: Path) -> None:
