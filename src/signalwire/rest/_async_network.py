@@ -1,4 +1,4 @@
-"""The sockets of async calls: asyncio's own streams; on trio, anyio's.
+"""The sockets of async calls: asyncio's own streams; on trio, httpcore's.
 
 httpcore reads sockets of asyncio by way of anyio, which asks the event loop for each read and opens
 a cancel scope for it: that costs about a fifth of a call.
@@ -20,10 +20,6 @@ from signalwire.rest._network import shared_out
 class AsyncBackend(httpcore.AsyncNetworkBackend):
     """Connects on asyncio and on trio."""
 
-    def __init__(self) -> None:
-        anyio_backend: httpcore.AsyncNetworkBackend = cast(Any, httpcore).AnyIOBackend()
-        self._anyio = anyio_backend
-
     async def connect_tcp(
         self,
         host: str,
@@ -35,7 +31,8 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            stream = await self._anyio.connect_tcp(host, port, timeout)
+            sockets: httpcore.AsyncNetworkBackend = cast(Any, httpcore).TrioBackend()
+            stream = await sockets.connect_tcp(host, port, timeout)
             return _TrioStream(stream)
         with _mapped(httpcore.ConnectTimeout, httpcore.ConnectError):
             async with asyncio.timeout(timeout):

@@ -8,6 +8,7 @@ import functools
 import logging
 import ssl
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
@@ -200,7 +201,9 @@ class Call:
             return _errors.class_of(received.status_code)(
                 *self._answer(), attempts=self.attempts, retry_after=retry_after
             )
-        words = self._credentials.redact(f"{type(failure).__name__}: {failure}")
+        # Some say why in their cause alone.
+        why = next((str(each) for each in _chain(failure) if str(each)), "")
+        words = self._credentials.redact(f"{type(failure).__name__}: {why}")
         if not isinstance(failure, (httpx.TimeoutException, TimeoutError)):
             return self._transport_error(_errors.SignalWireRestTransportError, words)
         if self.left <= 0:
@@ -250,13 +253,16 @@ class Call:
         )
 
 
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 def _may_go_away(failure: Exception | None) -> bool:
     """Return whether the same request may fare better. A refused certificate stays refused."""
-    pending: BaseException | None = failure
-    while pending is not None:
-        if isinstance(pending, ssl.SSLCertVerificationError):
-            return False
-        pending = pending.__cause__ or pending.__context__
+    if any(isinstance(each, ssl.SSLCertVerificationError) for each in _chain(failure)):
+        return False
     return isinstance(failure, httpx.TransportError) and not isinstance(
         failure, httpx.UnsupportedProtocol
     )
