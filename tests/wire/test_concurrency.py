@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 from support.servers import Connection, RawServer, always, answer, example
 from support.shells import ID, PROJECT, TOKEN, Shell
@@ -316,3 +317,21 @@ def test_an_answer_that_nobody_asked_for_is_never_taken_for_another(shell: Shell
         threading.Event().wait(0.05)  # for the loopback to carry it over
         assert client.get().name == "asked"
     assert server.accepted == 2
+
+
+def test_an_answer_that_the_garbage_collector_closes_waits_for_no_lock_of_its_own_thread() -> None:
+    with RawServer(always(answer())) as server:
+        with RestClient(PROJECT, TOKEN, server.host) as client:
+            transport: Any = client._caller._transport
+            extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), 5.0)}
+            url = f"http://{server.host}/"
+            held = [transport.handle_request(httpx.Request("GET", url, extensions=extensions))]
+
+            def collect() -> None:
+                with transport._pool._lock:
+                    held.clear()
+
+            thread = threading.Thread(target=collect, daemon=True)
+            thread.start()
+            thread.join(5)
+            assert not thread.is_alive()

@@ -72,7 +72,8 @@ class Pool:
         forked_pools.add(self)
 
     def _begin(self) -> None:
-        self._lock = threading.Lock()
+        # Reentrant: the garbage collector may give a connection back while this thread holds it.
+        self._lock = threading.RLock()
         self._idle: list[tuple[float, httpcore.ConnectionInterface]] = []
         self._connections: httpcore.ConnectionPool | None = None
         # A queue of tokens is a semaphore that serves in turn, and is made in C.
