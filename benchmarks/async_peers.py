@@ -13,7 +13,7 @@ import trio
 
 from benchmarks.figures import BASE, CHECKED, DICT, OURS
 from benchmarks.target import CONFERENCE_ID, PROJECT, QUERY, TIMEOUT, TOKEN, Target
-from signalwire.rest import AsyncRestClient
+from signalwire_rest import AsyncRestClient
 
 T = TypeVar("T")
 

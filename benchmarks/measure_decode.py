@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.figures import CHECKED, OURS, TYPED, Figure, interleaved, ratio, scaled
 from benchmarks.target import EXAMPLE, PROJECT, TOKEN
-from signalwire.rest import Conference, RestClient
+from signalwire_rest import Conference, RestClient
 
 GROUP = "decode"
 BARE = "json.loads and Conference.from_dict"
@@ -28,8 +28,8 @@ def our_decode() -> Decode:
     The one place of the benchmark that reaches into the package: a rename breaks it, and nothing
     else here.
     """
-    from signalwire.rest._body import Received
-    from signalwire.rest._call import Call
+    from signalwire_rest._http.buffered_response import Received
+    from signalwire_rest._core.call import Call
 
     configuration = RestClient(PROJECT, TOKEN, "127.0.0.1:1")._configuration
     call = Call(configuration, configuration.policy)

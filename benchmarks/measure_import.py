@@ -12,8 +12,8 @@ GROUP = "import"
 GOALS = {OURS: 1.6}
 STATEMENTS = {
     BASE: "import httpx",
-    OURS: "from signalwire.rest import RestClient",
-    f"{OURS} in async code": "from signalwire.rest import AsyncRestClient",
+    OURS: "from signalwire_rest import RestClient",
+    f"{OURS} in async code": "from signalwire_rest import AsyncRestClient",
 }
 
 # What the benchmark has and a plain environment has not: httpx and httpcore import these where

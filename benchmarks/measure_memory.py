@@ -14,7 +14,7 @@ import httpx
 from benchmarks.figures import BASE, CHECKED, DICT, OURS, Figure, Spread
 from benchmarks.measure_decode import bare_decode, our_decode
 from benchmarks.target import CONFERENCE_ID, EXAMPLE, PROJECT, QUERY, TIMEOUT, TOKEN, Target
-from signalwire.rest import RestClient
+from signalwire_rest import RestClient
 
 CLIENTS = {BASE: 50, OURS: 5000}
 """As many as it takes to see them in what the system counts."""

@@ -20,7 +20,7 @@ from benchmarks.figures import (
     ratio,
 )
 from benchmarks.target import CONFERENCE_ID, PROJECT, QUERY, TIMEOUT, TOKEN, Target
-from signalwire.rest import RestClient
+from signalwire_rest import RestClient
 
 THREADS = (1, 4, 16, 64)
 CALLS = 640

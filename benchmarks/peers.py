@@ -28,7 +28,7 @@ from benchmarks.target import (
     check_answer,
 )
 from benchmarks.vendor import VENDOR, VENDOR_PYTHON, vendor
-from signalwire.rest import RestClient
+from signalwire_rest import RestClient
 
 
 def in_this_process(name: str, call: Callable[[], Any], answer: str) -> Peer:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.server import CONNECTIONS_PATH
-from signalwire.rest import Conference
+from signalwire_rest import Conference
 from signalwire_rest_standin import Contract
 
 EXAMPLE = Contract.load().example("documented")

@@ -9,7 +9,7 @@ import json
 import sys
 import time
 
-from signalwire.rest import RestClient
+from signalwire_rest import RestClient
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ import anyio
 from support.servers import Connection, RawServer, answer
 from support.shells import ID, PROJECT, TOKEN
 
-from signalwire.rest import AsyncRestClient, RequestOptions, RestClient, SignalWireRestError
+from signalwire_rest import AsyncRestClient, RequestOptions, RestClient, SignalWireRestError
 
 AT_ONCE = 8
 GROWTH_KIB = 4096

@@ -12,8 +12,8 @@ import pytest
 from support.servers import example
 
 from signalwire import rest
-from signalwire.rest import RequestOptions, RestClient
-from signalwire.rest._options import Policy
+from signalwire_rest import RequestOptions, RestClient
+from signalwire_rest._options import Policy
 from signalwire_rest_standin import Server
 
 ROOT = Path(__file__).resolve().parents[1]

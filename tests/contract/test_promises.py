@@ -5,7 +5,7 @@ import re
 from support.servers import CONTRACT
 from support.vectors import OPENAPI
 
-from signalwire.rest import __version__
+from signalwire_rest import __version__
 from tools.contract.versions import numbers
 
 PAGE = (OPENAPI / "PROMISES.md").read_text("utf-8")

@@ -8,7 +8,7 @@ from support.servers import RawServer, always
 from support.shells import Shell
 from support.vectors import Vector, assert_error, assert_value, raw_answer, vectors
 
-from signalwire.rest import RequestOptions, SignalWireRestError
+from signalwire_rest import RequestOptions, SignalWireRestError
 from signalwire_rest_standin import Server
 
 VECTORS = list(vectors())

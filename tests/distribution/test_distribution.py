@@ -22,7 +22,7 @@ from datetime import datetime
 from typing import Any, assert_type
 from uuid import UUID
 
-from signalwire.rest import (
+from signalwire_rest import (
     ActiveSession, AsyncRestClient, Conference, ConferenceLayout, ConferenceMeta, ConferenceSize,
     FramesPerSecond, RequestOptions, RestClient, SessionStatus, SignalWireRestContractError,
     SignalWireRestError, SignalWireRestRateLimitError, Unset, VideoQuality,
@@ -71,7 +71,7 @@ def errors(error: SignalWireRestError) -> None:
 
 EXAMPLE = """
 import sys
-from signalwire.rest import RestClient
+from signalwire_rest import RestClient
 from signalwire_rest_standin import Server
 
 with Server() as server:

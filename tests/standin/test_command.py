@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.vectors import vectors
 
-from signalwire.rest import RestClient
+from signalwire_rest import RestClient
 
 SCRIPT = Path(sys.executable).with_name("signalwire-rest-standin")
 

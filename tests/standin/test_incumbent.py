@@ -20,7 +20,7 @@ ERRORS = [each for each in vectors() if each["response"]["status"] >= 400]
 
 PROGRAM = """
 import json, sys
-from signalwire.rest import RestClient, SignalWireRestError
+from signalwire_rest import RestClient, SignalWireRestError
 asked = json.load(sys.stdin)
 client = RestClient(project=asked["project"], token=asked["token"], host=asked["host"])
 found = {}

@@ -15,7 +15,7 @@ import httpx
 import pytest
 from support.vectors import OPENAPI, Vector, assert_error, assert_value, vectors
 
-from signalwire.rest import RestClient, SignalWireRestError
+from signalwire_rest import RestClient, SignalWireRestError
 from signalwire_rest_standin import Contract, Server
 from tools.contract import nodejs
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import anyio.from_thread
 
-from signalwire.rest import AsyncRestClient, Conference, RestClient
+from signalwire_rest import AsyncRestClient, Conference, RestClient
 
 ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
 PROJECT = "5f2c7a1e-0d3b-4c58-9a64-7be1d0c4f001"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import signalwire.rest
-from signalwire.rest import UNSET, SignalWireRestError
+import signalwire_rest
+from signalwire_rest import UNSET, SignalWireRestError
 from support.servers import answer
 
 OPENAPI = Path(__file__).resolve().parents[2] / "openapi"
@@ -17,14 +17,14 @@ OPENAPI = Path(__file__).resolve().parents[2] / "openapi"
 Vector = dict[str, Any]
 
 ERRORS: dict[str, type[SignalWireRestError]] = {
-    "bad-request": signalwire.rest.SignalWireRestBadRequestError,
-    "authentication": signalwire.rest.SignalWireRestAuthenticationError,
-    "permission": signalwire.rest.SignalWireRestPermissionError,
-    "not-found": signalwire.rest.SignalWireRestNotFoundError,
-    "validation": signalwire.rest.SignalWireRestValidationError,
-    "rate-limit": signalwire.rest.SignalWireRestRateLimitError,
-    "server": signalwire.rest.SignalWireRestServerError,
-    "contract": signalwire.rest.SignalWireRestContractError,
+    "bad-request": signalwire_rest.SignalWireRestBadRequestError,
+    "authentication": signalwire_rest.SignalWireRestAuthenticationError,
+    "permission": signalwire_rest.SignalWireRestPermissionError,
+    "not-found": signalwire_rest.SignalWireRestNotFoundError,
+    "validation": signalwire_rest.SignalWireRestValidationError,
+    "rate-limit": signalwire_rest.SignalWireRestRateLimitError,
+    "server": signalwire_rest.SignalWireRestServerError,
+    "contract": signalwire_rest.SignalWireRestContractError,
     "other": SignalWireRestError,
 }
 """The class that each kind of failure has here."""
@@ -72,7 +72,7 @@ def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:
             assert value.tzinfo is not None
             assert value.astimezone(UTC) == datetime.fromisoformat(wanted)
         case "constant":
-            assert type(value) is getattr(signalwire.rest, expected["enum"])
+            assert type(value) is getattr(signalwire_rest, expected["enum"])
             assert value.name == expected["constant"]
             assert value == wanted
             assert model.to_dict()[name] == wanted
@@ -83,7 +83,7 @@ def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:
         case "object":
             assert value.to_dict() == wanted
         case "model":
-            assert type(value) is getattr(signalwire.rest, expected["model"])
+            assert type(value) is getattr(signalwire_rest, expected["model"])
         case unknown:
             raise AssertionError(f"no vector has the kind {unknown!r}")
 

@@ -186,7 +186,7 @@ USES_THE_FIELD = """
 import json, sys
 sys.path[:0] = [sys.argv[1], sys.argv[2]]
 import httpx
-from signalwire.rest import RestClient, SignalWireRestContractError
+from signalwire_rest import RestClient, SignalWireRestContractError
 page = json.loads(sys.argv[3])
 def get(**changes):
     answer = httpx.Response(200, json={**page, **changes})

@@ -14,7 +14,7 @@ import pytest
 from support.servers import Connection, RawServer, always, answer, example
 from support.shells import ID, PROJECT, TOKEN, Shell
 
-from signalwire.rest import (
+from signalwire_rest import (
     AsyncRestClient,
     RequestOptions,
     RestClient,
@@ -42,7 +42,7 @@ FORK = """
 import gc, os, sys, json
 sys.path.insert(0, sys.argv[2])
 import anyio
-from signalwire.rest import AsyncRestClient, RestClient
+from signalwire_rest import AsyncRestClient, RestClient
 from support.shells import ID, PROJECT, TOKEN
 from wire.test_concurrency import sockets_of_this_process
 host, kind = sys.argv[1], sys.argv[3]
@@ -196,9 +196,9 @@ def test_an_async_client_works_in_one_event_loop_after_another() -> None:
                 return (await client.video.conferences.get(ID)).name
             finally:
                 # What a loop has opened it closes, as asyncio wants it.
-                pool: Any = client._caller._transport._pool  # type: ignore[union-attr]
-                await pool._lane().close()
-                pool._lane().closed = False
+                pool: Any = client._sender._transport._pool  # type: ignore[union-attr]
+                await pool._loop_pool().close()
+                pool._loop_pool().closed = False
 
         for backend in (*BACKENDS, *BACKENDS):
             assert anyio.run(call, backend=backend) == "my_conference"
@@ -212,7 +212,7 @@ def test_an_async_client_serves_two_event_loops_at_once() -> None:
         async def call() -> None:
             for _ in range(20):
                 names.append((await client.video.conferences.get(ID)).name)
-            await client._caller._transport._pool._lane().close()  # type: ignore[union-attr]
+            await client._sender._transport._pool._loop_pool().close()  # type: ignore[union-attr]
 
         threads = [threading.Thread(target=anyio.run, args=(call,)) for _ in range(2)]
         for thread in threads:
@@ -223,9 +223,9 @@ def test_an_async_client_serves_two_event_loops_at_once() -> None:
 
 
 def test_idle_connections_expire(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    from signalwire.rest import _transport
+    from signalwire_rest._core import configuration
 
-    monkeypatch.setattr(_transport, "KEEPALIVE_EXPIRY", 0.05)
+    monkeypatch.setattr(configuration, "KEEPALIVE_EXPIRY", 0.05)
     with RawServer(always(answer())) as server, shell.client(server.host) as client:
         client.get()
         expired = time.monotonic() + 0.06
@@ -322,7 +322,7 @@ def test_an_answer_that_nobody_asked_for_is_never_taken_for_another(shell: Shell
 def test_an_answer_that_the_garbage_collector_closes_waits_for_no_lock_of_its_own_thread() -> None:
     with RawServer(always(answer())) as server:
         with RestClient(PROJECT, TOKEN, server.host) as client:
-            transport: Any = client._caller._transport
+            transport: Any = client._sender._transport
             extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), 5.0)}
             url = f"http://{server.host}/"
             held = [transport.handle_request(httpx.Request("GET", url, extensions=extensions))]

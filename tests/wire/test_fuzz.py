@@ -18,7 +18,7 @@ from support.servers import Connection, RawServer, example
 from support.shells import SHELLS, Caller
 from support.typed import assert_typed
 
-from signalwire.rest import Conference, RequestOptions, SignalWireRestError
+from signalwire_rest import Conference, RequestOptions, SignalWireRestError
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
 EXAMPLES = 200

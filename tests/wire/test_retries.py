@@ -8,7 +8,7 @@ import pytest
 from support.servers import Connection, RawServer, always, answer, in_turn
 from support.shells import Shell
 
-from signalwire.rest import (
+from signalwire_rest import (
     RequestOptions,
     SignalWireRestError,
     SignalWireRestRateLimitError,
@@ -46,7 +46,7 @@ def test_the_number_of_attempts_is_on_the_error_and_in_the_log(
     assert caught.value.attempts == 3 == len(server.requests)
     lines = [r.getMessage() for r in caplog.records if r.name == "signalwire.rest"]
     assert [f"attempt {n}" in line for n, line in enumerate(lines, 1)] == [True] * 3
-    assert ["trying again" in line for line in lines] == [True, True, False]
+    assert ["retrying in" in line for line in lines] == [True, True, False]
 
 
 def breaking(connection: Connection, sent: bytes) -> None:

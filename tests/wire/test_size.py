@@ -12,7 +12,7 @@ import pytest
 from support.servers import Connection, RawServer, Script, always, answer, example
 from support.shells import ID, Shell
 
-from signalwire.rest import (
+from signalwire_rest import (
     RequestOptions,
     SignalWireRestContractError,
     SignalWireRestNotFoundError,
@@ -131,7 +131,7 @@ def bomb() -> bytes:
 PEAK = """
 import resource, sys
 sys.path.insert(0, sys.argv[3])
-from signalwire.rest import SignalWireRestContractError
+from signalwire_rest import SignalWireRestContractError
 from support.shells import Shell
 shell = Shell(sys.argv[1])
 small = sys.argv[2].split(",")[0]
@@ -139,7 +139,7 @@ def get(host):
     try:
         shell.get(host)
     except SignalWireRestContractError as error:
-        assert "max_response_bytes" in str(error) or "goes on after" in str(error), error
+        assert "max_response_bytes" in str(error) or "continues after" in str(error), error
 get(small)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 get(sys.argv[2].split(",")[1])

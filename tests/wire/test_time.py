@@ -13,7 +13,7 @@ import pytest
 from support.servers import Connection, RawServer, Script, always, answer
 from support.shells import Shell
 
-from signalwire.rest import (
+from signalwire_rest import (
     RequestOptions,
     SignalWireRestAbortedError,
     SignalWireRestServerError,
@@ -76,7 +76,7 @@ def test_a_call_ends_in_time_when_a_server(shell: Shell, name: str) -> None:
 
     assert caught.value.attempts == 1
     if expected is SignalWireRestTimeoutError:
-        assert str(caught.value).endswith("no answer: no whole answer within 0.8 s (timeout)")
+        assert str(caught.value).endswith("no response: no complete response within 0.8 s (timeout)")
 
 
 def context(authority: Any) -> ssl.SSLContext:
@@ -311,7 +311,7 @@ def test_an_abort_signal_ends_a_wait_at_once(shell: Shell, kind: str) -> None:
 def test_an_event_of_the_loop_aborts_too() -> None:
     import anyio
 
-    from signalwire.rest import AsyncRestClient
+    from signalwire_rest import AsyncRestClient
 
     async def main(host: str) -> None:
         event = anyio.Event()

@@ -12,7 +12,7 @@ import trustme
 from support.servers import Connection, RawServer, always, answer
 from support.shells import ID, Shell
 
-from signalwire.rest import RequestOptions, SignalWireRestTransportError
+from signalwire_rest import RequestOptions, SignalWireRestTransportError
 
 NAME = "127.0.0.2"
 AUTHORITY = trustme.CA()

@@ -17,7 +17,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from support.servers import RawServer, always, answer, example, in_turn
 from support.shells import ID, PROJECT, TOKEN, Shell
 
-from signalwire.rest import (
+from signalwire_rest import (
     RequestOptions,
     SignalWireRestNotFoundError,
     SignalWireRestServerError,
@@ -278,16 +278,17 @@ def test_a_closed_client_of_the_user_s_own_is_a_clear_error(shell: Shell) -> Non
 
 
 def test_thirty_two_threads_first_call_makes_one_pool(monkeypatch: pytest.MonkeyPatch) -> None:
-    from signalwire.rest import RestClient, _transport
+    from signalwire_rest import RestClient
+    from signalwire_rest._http import transport
 
     made = []
-    real = _transport.Pool._connect
+    real = transport.Pool._connect
 
     def counted(pool: Any) -> Any:
         made.append(pool)
         return real(pool)
 
-    monkeypatch.setattr(_transport.Pool, "_connect", counted)
+    monkeypatch.setattr(transport.Pool, "_connect", counted)
     barrier = threading.Barrier(32)
     names: list[str] = []
     with RawServer(always(answer())) as server:

@@ -1,95 +1,16 @@
-"""A typed client for SignalWire's REST API.
+"""The client under the vendor's import name: everything here is :mod:`signalwire_rest`."""
 
-::
-
-    from signalwire.rest import RestClient
-
-    with RestClient(project="…", token="…", host="example.signalwire.com") as client:
-        conference = client.video.conferences.get("c22d24f6-5a47-4597-9a23-c7d01e696b92")
-"""
-
-import copyreg
 from typing import TYPE_CHECKING, Any
 
-from signalwire_rest_wire.models import (
-    ActiveSession,
-    Conference,
-    ConferenceLayout,
-    ConferenceMeta,
-    ConferenceSize,
-    FramesPerSecond,
-    SessionStatus,
-    VideoQuality,
-)
-from signalwire_rest_wire.types import UNSET, Unset
-
-from signalwire.rest._client import RestClient
-from signalwire.rest._errors import (
-    ErrorDetail,
-    SignalWireRestAbortedError,
-    SignalWireRestAuthenticationError,
-    SignalWireRestBadRequestError,
-    SignalWireRestClosedError,
-    SignalWireRestContractError,
-    SignalWireRestError,
-    SignalWireRestNotFoundError,
-    SignalWireRestPermissionError,
-    SignalWireRestRateLimitError,
-    SignalWireRestServerError,
-    SignalWireRestTimeoutError,
-    SignalWireRestTransportError,
-    SignalWireRestValidationError,
-)
-from signalwire.rest._options import AbortSignal, RequestOptions
-from signalwire.rest._version import __version__
+import signalwire_rest
+from signalwire_rest import __all__ as __all__
 
 if TYPE_CHECKING:
-    from signalwire.rest._async_client import AsyncRestClient
-
-__all__ = [
-    "UNSET",
-    "AbortSignal",
-    "ActiveSession",
-    "AsyncRestClient",
-    "Conference",
-    "ConferenceLayout",
-    "ConferenceMeta",
-    "ConferenceSize",
-    "ErrorDetail",
-    "FramesPerSecond",
-    "RequestOptions",
-    "RestClient",
-    "SessionStatus",
-    "SignalWireRestAbortedError",
-    "SignalWireRestAuthenticationError",
-    "SignalWireRestBadRequestError",
-    "SignalWireRestClosedError",
-    "SignalWireRestContractError",
-    "SignalWireRestError",
-    "SignalWireRestNotFoundError",
-    "SignalWireRestPermissionError",
-    "SignalWireRestRateLimitError",
-    "SignalWireRestServerError",
-    "SignalWireRestTimeoutError",
-    "SignalWireRestTransportError",
-    "SignalWireRestValidationError",
-    "Unset",
-    "VideoQuality",
-    "__version__",
-]
-
-# The generator's UNSET is compared by identity, which a pickle or a deep copy would lose.
-copyreg.pickle(Unset, lambda _: "UNSET")
+    from signalwire_rest import *  # noqa: F403
 
 
 def __getattr__(name: str) -> Any:
-    # What async code needs takes time to import, and most programs are sync.
-    if name == "AsyncRestClient":
-        from signalwire.rest._async_client import AsyncRestClient
-
-        globals()[name] = AsyncRestClient
-        return AsyncRestClient
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+    return getattr(signalwire_rest, name)
 
 
 def __dir__() -> list[str]:

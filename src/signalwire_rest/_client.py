@@ -1,0 +1,115 @@
+"""The sync client, and the arguments that it shares with the async one."""
+
+import ssl
+import time
+from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar
+
+import httpx
+
+from ._core._sync.executor import Executor
+from ._core.configuration import make_configuration
+from ._core.credentials import Credentials
+from ._http._sync.sender import Sender
+from ._options import MAX_CONNECTIONS, RequestOptions, ResolvedOptions
+from .resources._resource import resource
+from .resources._sync.video import Video
+
+H = TypeVar("H", httpx.Client, httpx.AsyncClient)
+
+
+class BaseClient(Generic[H]):
+    """The arguments of both clients."""
+
+    _http_client_class: ClassVar[type[Any]]
+
+    def __init__(
+        self,
+        project: str | None = None,
+        token: str | None = None,
+        host: str | None = None,
+        request_options: RequestOptions | None = None,
+        *,
+        http_client: H | None = None,
+        ssl_context: ssl.SSLContext | None = None,
+        max_connections: int = MAX_CONNECTIONS,
+    ) -> None:
+        """Check the arguments. Nothing is sent.
+
+        Args:
+            project: The project id. Default: the variable ``SIGNALWIRE_PROJECT_ID``.
+            token: An API token with the *Video* scope. Default: ``SIGNALWIRE_API_TOKEN``.
+            host: The host of the space, with an optional port, such as
+                ``example.signalwire.com``. Default: ``SIGNALWIRE_SPACE``. ``127.0.0.1``,
+                ``localhost`` and ``[::1]`` use plain http, all other hosts TLS.
+            request_options: The default options of every call.
+            http_client: Your own httpx client to send requests with, for its transport, proxies,
+                TLS settings, limits and hooks. It is neither closed nor changed. Its base URL,
+                headers, parameters, authentication and timeouts are not used. httpx stores the
+                cookies of a response in it.
+            ssl_context: The TLS context that verifies the host. Default: one with the certificates
+                of the file in ``SIGNALWIRE_REST_CA_FILE`` or ``SSL_CERT_FILE``, else certifi's.
+            max_connections: The most connections open at a time.
+
+        Raises:
+            ValueError: An argument is missing, empty or malformed; the message names it.
+            TypeError: An argument is of another type; the message names it.
+        """
+        credentials = Credentials(project, token)
+        # From here on no frame of ours holds the token, not even one pasted into the host.
+        del project, token
+        host = credentials.redact(host) if isinstance(host, str) else host
+        if http_client is not None and not isinstance(http_client, self._http_client_class):
+            raise TypeError(
+                f"http_client must be an httpx.{self._http_client_class.__name__}; "
+                f"got {type(http_client).__name__}"
+            )
+        self._configuration = make_configuration(
+            credentials,
+            host,
+            ResolvedOptions().merge(request_options),
+            ssl_context,
+            max_connections,
+            has_http_client=http_client is not None,
+        )
+        self._open(http_client)
+
+    def _open(self, http_client: H | None) -> None:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        # `__repr__` may run after `__init__` failed.
+        known, name = vars(self).get("_configuration"), type(self).__name__
+        if known is None:
+            return f"{name}(invalid)"
+        return f"{name}(project={known.credentials.project!r}, host={known.host!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client cannot be pickled or copied: it holds a token and connections")
+
+
+class RestClient(BaseClient[httpx.Client]):
+    """A sync client of SignalWire's REST API. Threads may share it.
+
+    Use it as a context manager, or call :meth:`close`.
+    """
+
+    _http_client_class = httpx.Client
+
+    video: Video = resource(lambda: Video)
+    """The video API."""
+
+    def _open(self, http_client: httpx.Client | None) -> None:
+        self._sender = Sender(self._configuration.transport, http_client)
+        self._executor = Executor(
+            self._configuration, self._sender, clock=time.monotonic, sleep=time.sleep
+        )
+
+    def close(self) -> None:
+        """Close the connections. Closing twice is harmless. An ``http_client`` stays open."""
+        self._sender.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()

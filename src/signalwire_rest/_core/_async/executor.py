@@ -1,0 +1,74 @@
+"""Make the calls of one client: send, read, wait; every decision is made by :class:`Call`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn, TypeVar
+
+from attrs import frozen
+
+from signalwire_rest._http._async.sender import AsyncSender
+from signalwire_rest._options import ABORT_POLL_INTERVAL, AbortSignal, RequestOptions
+
+from ..call import Call
+from ..configuration import Configuration
+from ..operation import Operation, build_request
+from ..raw_response import RawResponse
+
+T = TypeVar("T")
+
+
+@frozen(eq=False, repr=False)
+class AsyncExecutor:
+    """Makes the calls of one client.
+
+    Args:
+        configuration: The client's.
+        sender: Sends the requests.
+        clock: Returns seconds, like :func:`time.monotonic`.
+        sleep: Waits for seconds, like :func:`time.sleep`.
+    """
+
+    configuration: Configuration
+    sender: AsyncSender
+    clock: Callable[[], float]
+    sleep: Callable[[float], Any]
+
+    async def send(
+        self,
+        operation: Operation,
+        response_type: type[T],
+        request_options: RequestOptions | None,
+        path: Mapping[str, object],
+        arguments: Mapping[str, object],
+    ) -> RawResponse[T]:
+        """Return the successful response of an operation, not yet decoded.
+
+        Args:
+            operation: The generated operation.
+            response_type: What the response decodes to; ``NoneType`` for nothing.
+            request_options: The options of this call.
+            path: The path arguments in the order of the URL, by the names that callers know.
+            arguments: The query arguments and the body, by the names of the contract.
+
+        Raises:
+            SignalWireRestError: The call has failed.
+            ValueError: An argument is not of the required form. Nothing was sent.
+            TypeError: An argument is of another type. Nothing was sent.
+        """
+        options = self.configuration.options.merge(request_options)
+        request = build_request(self.configuration, operation, path, arguments)
+        call = Call(self.configuration, options, request, self.clock)
+        while True:
+            response = call.start_attempt(self.sender.closed)
+            await self.sender.send(request, response)
+            wait = call.wait_before_retry()
+            if wait is None:
+                return call.raw_response(operation, response_type)
+            await self._wait(wait, options.abort_signal)
+
+    async def _wait(self, seconds: float, signal: AbortSignal | None) -> None:
+        end = self.clock() + seconds
+        while (left := end - self.clock()) > 0 and not (signal and signal.is_set()):
+            await self.sleep(min(left, ABORT_POLL_INTERVAL) if signal else left)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a client cannot be pickled or copied: it holds a token and connections")

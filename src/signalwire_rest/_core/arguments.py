@@ -1,0 +1,101 @@
+"""Check the arguments of an operation before any I/O, against the generated code's annotations."""
+
+import functools
+import re
+import typing
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from signalwire_rest._decoding.annotations import Annotation, annotation_of
+from signalwire_rest._decoding.validation import is_valid
+
+# uuid.UUID() also accepts braces, `urn:uuid:`, no hyphens, and digits of other scripts.
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
+def check_arguments(
+    get_kwargs: Any, path: Mapping[str, object], others: Mapping[str, object]
+) -> dict[str, Any]:
+    """Return the arguments for the ``_get_kwargs`` of a generated operation.
+
+    Args:
+        get_kwargs: That function.
+        path: The path arguments in the order of the URL, by the names that callers know.
+        others: The query arguments and the body, by the names of the contract.
+
+    Raises:
+        ValueError: An argument is not of the required form.
+        TypeError: An argument is of another type.
+    """
+    parameters = _parameters(get_kwargs)
+    # Only the path parameters are positional. The contract calls nearly all of them `id`.
+    checked = {
+        parameter: _check_path_argument(name, value, parameters[parameter])
+        for (name, value), parameter in zip(path.items(), parameters, strict=False)
+    }
+    for name, value in others.items():
+        if value is not None or not parameters[name].optional:
+            checked[name] = check_argument(name, value, parameters[name])
+    return checked
+
+
+def check_argument(name: str, value: object, annotation: Annotation) -> Any:
+    """Return the value that the generated code expects for one argument.
+
+    Raises:
+        ValueError: The value is not of the required form; the message names the argument.
+        TypeError: The value is of another type; the message names the argument.
+    """
+    if isinstance(value, UUID):
+        value = UUID(int=value.int)  # a subclass may print something else
+    elif type(value) is int and float in annotation.exact and int not in annotation.exact:
+        value = float(value)
+    elif isinstance(value, str) and type(value) not in annotation.exact:
+        value = _from_text(name, value, annotation)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError(f"{name} must have a time zone, such as datetime.now(UTC); got {value!r}")
+    if not is_valid(value, annotation):
+        raise TypeError(
+            f"{name} must be of type {_expected(annotation)}; got {type(value).__name__}"
+        )
+    return value
+
+
+def _check_path_argument(name: str, value: object, annotation: Annotation) -> Any:
+    checked = check_argument(name, value, annotation)
+    if checked in ("", ".", ".."):
+        # httpx would resolve it, and another path would be requested.
+        raise ValueError(f"{name} must be a path segment; got {checked!r}")
+    return checked
+
+
+def _from_text(name: str, text: str, annotation: Annotation) -> object:
+    text = str.__str__(text)  # a subclass may print something else
+    if UUID in annotation.exact:
+        if not _UUID.fullmatch(text):
+            raise ValueError(
+                f"{name} must be a UUID such as c22d24f6-5a47-4597-9a23-c7d01e696b92; "
+                f"got {text[:100]!r}"
+            )
+        return UUID(text)
+    for enum in annotation.enums:
+        if text in {member.value for member in enum}:
+            return enum(text)
+    if annotation.enums and str not in annotation.exact:
+        known = ", ".join(str(member.value) for enum in annotation.enums for member in enum)
+        raise ValueError(f"{name} must be one of {known}; got {text[:100]!r}")
+    return text
+
+
+def _expected(annotation: Annotation) -> str:
+    names = {"None" if kind.__name__ == "Unset" else kind.__name__ for kind in annotation.exact}
+    names |= {"str"} if UUID in annotation.exact else set()
+    return " or ".join(sorted(names - {"NoneType"}, key=lambda name: (name == "None", name)))
+
+
+@functools.cache
+def _parameters(get_kwargs: Any) -> dict[str, Annotation]:
+    hints = typing.get_type_hints(get_kwargs)
+    return {name: annotation_of(hint) for name, hint in hints.items() if name != "return"}

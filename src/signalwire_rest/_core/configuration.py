@@ -1,0 +1,159 @@
+"""The configuration of a client, from its arguments and the environment."""
+
+import os
+import re
+import ssl
+from importlib.util import find_spec
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+from attrs import frozen
+
+from signalwire_rest._http.settings import TransportSettings
+from signalwire_rest._options import KEEPALIVE_EXPIRY, ResolvedOptions
+from signalwire_rest._version import __version__
+
+from .credentials import Credentials
+
+HOST_VARIABLE = "SIGNALWIRE_SPACE"
+CA_FILE_VARIABLE = "SIGNALWIRE_REST_CA_FILE"
+
+_HEADERS = {
+    "Accept": "application/json",
+    # A compressed response could expand a thousandfold, and a conference is 2 KB.
+    "Accept-Encoding": "identity",
+    "Connection": "keep-alive",
+    "User-Agent": f"signalwire-rest/{__version__} httpx/{httpx.__version__}",
+}
+
+# These hosts use plain http, as in the vendor's clients. All others use TLS.
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_HOST = re.compile(
+    rf"(?P<name>{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?"
+)
+
+
+@frozen
+class Configuration:
+    """What every call of a client has in common."""
+
+    host: str
+    origin: str
+    headers: httpx.Headers
+    credentials: Credentials
+    options: ResolvedOptions
+    transport: TransportSettings
+
+
+def make_configuration(
+    credentials: Credentials,
+    host: str | None,
+    options: ResolvedOptions,
+    ssl_context: object,
+    max_connections: object,
+    *,
+    has_http_client: bool,
+) -> Configuration:
+    """Return the configuration for the arguments of a client.
+
+    Args:
+        credentials: The project and the token.
+        host: The host of the space; ``None`` for the environment's.
+        options: The options of the client.
+        ssl_context: The TLS context, or ``None`` for a default one.
+        max_connections: The most connections open at a time.
+        has_http_client: Whether the user's httpx client makes the connections.
+
+    Raises:
+        ValueError: A value is missing, empty or malformed; the message names it.
+        TypeError: A value is of another type; the message names it.
+    """
+    credentials.check()
+    if ssl_context is not None and not isinstance(ssl_context, ssl.SSLContext):
+        raise TypeError(f"ssl_context must be an ssl.SSLContext; got {type(ssl_context).__name__}")
+    if has_http_client and ssl_context is not None:
+        raise ValueError(
+            "ssl_context cannot be combined with http_client; configure TLS on that client"
+        )
+    if isinstance(max_connections, bool) or not isinstance(max_connections, int):
+        raise TypeError(f"max_connections must be an int; got {type(max_connections).__name__}")
+    if max_connections < 1:
+        raise ValueError(f"max_connections must be 1 or more; got {max_connections}")
+    host = host if host is not None else os.environ.get(HOST_VARIABLE) or None
+    url = _base_url(host)
+    # The user's client has its own certificates and proxies.
+    ca_file = None if has_http_client or ssl_context is not None else _ca_file()
+    return Configuration(
+        host=str(host),
+        origin=str(url).rstrip("/"),
+        headers=credentials.headers({"Host": url.netloc.decode("ascii"), **_HEADERS}),
+        credentials=credentials,
+        options=options,
+        transport=TransportSettings(
+            ssl_context=(lambda: ssl_context or _make_ssl_context(ca_file))
+            if url.scheme == "https"
+            else None,
+            proxy=None if has_http_client else _proxy(url),
+            max_connections=max_connections,
+            keepalive_expiry=KEEPALIVE_EXPIRY,
+        ),
+    )
+
+
+def _base_url(host: object) -> httpx.URL:
+    if host is None:
+        raise ValueError(f"host is missing: pass host= or set {HOST_VARIABLE}")
+    if not isinstance(host, str):
+        raise TypeError(f"host must be a str; got {type(host).__name__}")
+    found = _HOST.fullmatch(host)
+    if not found or len(host) > 253 or (found["port"] and not 0 < int(found["port"]) < 65536):
+        raise ValueError(
+            "host must be a host name with an optional port, such as example.signalwire.com; "
+            f"got {host[:300]!r}"
+        )
+    scheme = "http" if found["name"].lower() in _LOOPBACK else "https"
+    try:
+        return httpx.URL(f"{scheme}://{host}")
+    except httpx.InvalidURL as error:
+        raise ValueError(f"host is invalid: {error}; got {host!r}") from None
+
+
+def _ca_file() -> str | None:
+    ca_file = None
+    for variable in (CA_FILE_VARIABLE, "SSL_CERT_FILE"):
+        file = os.environ.get(variable)
+        if file and not os.path.isfile(file):
+            raise ValueError(f"{variable} must name an existing file; got {file!r}")
+        ca_file = ca_file or file or None
+    return ca_file
+
+
+def _make_ssl_context(ca_file: str | None) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=ca_file) if ca_file else httpx.create_ssl_context()
+
+
+def _proxy(url: httpx.URL) -> httpx.Proxy | None:
+    """Return the environment's proxy for this host, if there is one.
+
+    Loopback is never reached through a proxy: plain http would show it the token.
+    """
+    if url.scheme == "http" or proxy_bypass(url.netloc.decode("ascii")):
+        return None
+    proxies = getproxies()
+    address = proxies.get("https") or proxies.get("all")
+    if not address:
+        return None
+    if address.startswith("socks") and not find_spec("socksio"):
+        raise ValueError("a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'")
+    try:
+        proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
+    except (ValueError, httpx.InvalidURL):
+        proxy = None
+    if proxy is None or not _HOST.fullmatch(proxy.url.netloc.decode("ascii")):
+        # Do not repeat the address: it can hold a password.
+        raise ValueError(
+            "HTTPS_PROXY or ALL_PROXY must be a proxy URL, such as http://proxy.example.com:3128"
+        )
+    return proxy

@@ -1,0 +1,94 @@
+"""A generated operation: build its request, decode its response."""
+
+import functools
+from collections.abc import Callable, Mapping
+from types import NoneType, SimpleNamespace
+from typing import Any, Protocol, cast
+
+import httpx
+
+from signalwire_rest._decoding.decode import decode
+from signalwire_rest._decoding.json import read_json
+from signalwire_rest._decoding.normalisation import ValidationError
+from signalwire_rest._errors import Json
+
+from .arguments import check_arguments
+from .configuration import Configuration
+
+
+class Operation(Protocol):
+    """A module of ``signalwire_rest_wire.api``."""
+
+    @property
+    def _get_kwargs(self) -> Callable[..., dict[str, Any]]: ...
+    @property
+    def _parse_response(self) -> Callable[..., Any]: ...
+
+
+def build_request(
+    configuration: Configuration,
+    operation: Operation,
+    path: Mapping[str, object],
+    arguments: Mapping[str, object],
+) -> httpx.Request:
+    """Return the request of an operation.
+
+    Raises:
+        ValueError: An argument is not of the required form.
+        TypeError: An argument is of another type.
+    """
+    get_kwargs = operation._get_kwargs  # pyright: ignore[reportPrivateUsage]
+    wire = get_kwargs(**check_arguments(get_kwargs, path, arguments))
+    method, target, query = wire.pop("method"), wire.pop("url"), wire.pop("params", {})
+    url = _url(configuration.origin + target, tuple(query.items()))
+    headers = wire.pop("headers", {})
+    request = httpx.Request(method, url, headers=configuration.headers, **wire)
+    for name, value in headers.items():
+        request.headers.setdefault(name, value)
+    return request
+
+
+def decode_response(operation: Operation, response_type: Any, status_code: int, body: bytes) -> Any:
+    """Return the model of a 2xx response; ``None`` if the operation returns none.
+
+    Raises:
+        ValidationError: The response does not match the contract.
+    """
+    if not _documents(cast(Any, operation), status_code):
+        raise ValidationError(f"the contract documents no {status_code} response")
+    if response_type is NoneType:
+        return None
+    try:
+        value = read_json(body)
+    except (ValueError, RecursionError) as error:
+        raise ValidationError(f"the body is not JSON: {error}") from None
+    parse = operation._parse_response  # pyright: ignore[reportPrivateUsage]
+
+    def parse_value(value: Json) -> Any:
+        response = SimpleNamespace(status_code=status_code, json=lambda: value)
+        return parse(client=_CLIENT, response=response)
+
+    return decode(response_type, parse_value, value)
+
+
+_CLIENT = SimpleNamespace(raise_on_unexpected_status=True)
+"""What a generated parser reads of its client."""
+
+
+@functools.cache
+def _documents(operation: Any, status_code: int) -> bool:
+    """Return whether the generated operation has a parser for a status."""
+    response = SimpleNamespace(status_code=status_code, content=b"")
+    try:
+        operation._parse_response(client=_CLIENT, response=response)
+    except operation.errors.UnexpectedStatus:
+        return False
+    except AttributeError:
+        pass  # It has one, which looked for a body.
+    return True
+
+
+@functools.lru_cache(256)
+def _url(text: str, query: tuple[tuple[str, Any], ...]) -> httpx.URL:
+    """Return a URL. Parsing one costs as much as everything else here."""
+    return httpx.URL(text, params=dict(query)) if query else httpx.URL(text)

@@ -1,0 +1,50 @@
+"""A successful response as it arrived."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+import httpx
+from attrs import field, frozen
+
+from signalwire_rest._decoding.json import read_json
+from signalwire_rest._errors import Json, request_id
+
+T = TypeVar("T")
+
+
+@frozen
+class RawResponse(Generic[T]):
+    """A successful response, not yet checked against the contract."""
+
+    status_code: int
+    """The status, from 200 to 299."""
+    headers: httpx.Headers = field(repr=False)
+    """The headers, case-insensitive."""
+    content: bytes = field(repr=False)
+    """The body, decoded from its content encoding."""
+    attempts: int
+    """How many requests were sent."""
+    elapsed: float
+    """Seconds from the start of the call to the end of the response."""
+    _decode: Callable[[], T] = field(repr=False, alias="decode")
+
+    @property
+    def request_id(self) -> str | None:
+        """The vendor's request id, if the response carried one."""
+        return request_id(self.headers)
+
+    def json(self) -> Json:
+        """Return the body as JSON.
+
+        Raises:
+            ValueError: The body is not JSON.
+        """
+        return read_json(self.content)
+
+    def parse(self) -> T:
+        """Return what the method itself returns.
+
+        Raises:
+            SignalWireRestContractError: The response does not match the contract.
+        """
+        return self._decode()

@@ -1,0 +1,91 @@
+"""Whether to send a request again, and after how long: pure functions of what happened."""
+
+import email.utils
+import random
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from signalwire_rest._options import ResolvedOptions
+
+_WAIT_MAX = 2.0**31
+"""Seconds: HTTP's substitute for a number that is too large to represent."""
+_IDEMPOTENT_METHODS = ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")
+
+
+def wait_before_retry(
+    options: ResolvedOptions,
+    *,
+    attempt: int,
+    left: float,
+    status_code: int | None,
+    method: str = "GET",
+    may_have_been_sent: bool = True,
+    may_succeed_later: bool = True,
+    retry_after: float | None = None,
+    uniform: Callable[[float, float], float] = random.uniform,
+) -> float | None:
+    """Return the seconds to wait before the next attempt, or ``None`` if there is to be none.
+
+    Args:
+        options: The options of the call.
+        attempt: The number of the attempt that failed, from 1.
+        left: Seconds left of the call's timeout.
+        status_code: The response's status; ``None`` without a complete response.
+        method: The method of the request. If it is not idempotent, the request is sent again only
+            if it cannot have been processed.
+        may_have_been_sent: Whether a request without a response may have reached the server.
+        may_succeed_later: Whether a failure without a status may go away by itself.
+        retry_after: The wait that the server asked for, in seconds.
+        uniform: Returns a random number between two others; jitter keeps a fleet from retrying in
+            step.
+    """
+    again = may_succeed_later if status_code is None else status_code in options.retry_on_status
+    safe = method in _IDEMPOTENT_METHODS or not may_have_been_processed(
+        status_code, may_have_been_sent
+    )
+    if not (again and safe) or attempt > options.retries:
+        return None
+    if retry_after is None:
+        # 2.0 ** 1024 overflows, and no wait is doubled that often.
+        longest = min(options.retry_backoff * 2.0 ** min(attempt - 1, 60), options.retry_wait_max)
+        wait = uniform(longest / 2, longest)
+    elif retry_after > options.retry_wait_max:
+        return None
+    else:
+        # Never before the time that was asked for, and not everybody at that time.
+        wait = min(retry_after + uniform(0, options.retry_backoff), options.retry_wait_max)
+        wait = wait if wait < left else retry_after
+    return wait if wait < left else None
+
+
+def may_have_been_processed(status_code: int | None, may_have_been_sent: bool) -> bool:
+    """Return whether the API may have carried out a request.
+
+    Args:
+        status_code: The response's status; ``None`` without a complete response.
+        may_have_been_sent: Whether a request without a response may have reached the server.
+    """
+    if status_code is None:
+        return may_have_been_sent
+    # A 4xx rejects the request, except for 408: the server gave up waiting at some point.
+    return not 400 <= status_code < 500 or status_code == 408
+
+
+def parse_retry_after(value: str | None, now: datetime) -> float | None:
+    """Return the seconds that a ``Retry-After`` header asks for; ``None`` if it is invalid.
+
+    A date without a time zone is in UTC, as all of HTTP's dates are.
+    """
+    if value is None:
+        return None
+    value = value.strip()
+    if re.fullmatch(r"[0-9]+", value):
+        return min(float(value), _WAIT_MAX)
+    from dateutil.utils import default_tzinfo  # rarely needed, and slow to import
+
+    try:
+        date = default_tzinfo(email.utils.parsedate_to_datetime(value), UTC)
+        return min(max((date - now).total_seconds(), 0.0), _WAIT_MAX)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None

@@ -1,0 +1,98 @@
+"""What the annotations of generated code allow, in a form that values can be checked against."""
+
+import datetime
+import functools
+import sys
+import types
+import typing
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+import attrs
+
+ADDITIONAL_PROPERTIES = "additional_properties"
+"""The generator's attribute for the properties that the contract does not name."""
+
+JSON_TYPES: dict[type, str] = {
+    type(None): "null",
+    bool: "a boolean",
+    int: "an integer",
+    float: "a number",
+    str: "a string",
+    list: "a list",
+    dict: "an object",
+    UUID: "a string (uuid)",
+    datetime.datetime: "a string (date-time)",
+    datetime.date: "a string (date)",
+}
+
+
+@attrs.frozen
+class Annotation:
+    """An annotation, taken apart: the exact types that it allows, and what is nested in them."""
+
+    exact: frozenset[type[Any]]
+    models: tuple[type, ...] = ()
+    enums: tuple[type[Enum], ...] = ()
+    items: "Annotation | None" = None
+    anything: bool = False
+
+    @property
+    def optional(self) -> bool:
+        """Whether the value can be left out."""
+        return any(kind.__name__ == "Unset" for kind in self.exact)
+
+    @property
+    def nested(self) -> bool:
+        """Whether a value of an allowed type has to be looked into."""
+        has_items = self.items is not None and not self.items.anything
+        return has_items or bool(self.models) or datetime.datetime in self.exact
+
+    @property
+    def description(self) -> str:
+        """The allowed JSON types and values, for an error message."""
+        kinds = [name for kind, name in JSON_TYPES.items() if kind in self.exact]
+        if self.models:
+            kinds.append(JSON_TYPES[dict])
+        if not {str, int} & self.exact:
+            kinds += [f"one of {', '.join(str(m.value) for m in enum)}" for enum in self.enums]
+        return " or ".join(sorted(kinds, key=lambda name: (name == "null", name)))
+
+
+@functools.cache
+def annotation_of(hint: Any) -> Annotation:
+    """Return what a type hint allows."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any:
+        return Annotation(frozenset(), anything=True)
+    if origin in (typing.Union, types.UnionType):
+        parts = [annotation_of(each) for each in arguments]
+        return Annotation(
+            frozenset(kind for part in parts for kind in part.exact),
+            tuple(model for part in parts for model in part.models),
+            tuple(enum for part in parts for enum in part.enums),
+            next((part.items for part in parts if part.items is not None), None),
+            any(part.anything for part in parts),
+        )
+    if origin in (list, dict):
+        return Annotation(frozenset({origin}), items=annotation_of(arguments[-1]))
+    if origin is typing.Literal:
+        return Annotation(frozenset(map(type, arguments)))
+    if not isinstance(hint, type):
+        raise TypeError(f"no rule for the annotation {hint!r}")
+    exact = frozenset({hint})
+    if attrs.has(hint):
+        return Annotation(exact, models=(hint,))
+    return Annotation(exact, enums=(hint,)) if issubclass(hint, Enum) else Annotation(exact)
+
+
+@functools.cache
+def annotations_of_model(model: type) -> dict[str, Annotation]:
+    """Return the annotation of each attribute of a generated model, by name."""
+    # The generated modules import one another's classes for type checkers only; their package
+    # has them all.
+    package = sys.modules[model.__module__.rpartition(".")[0]]
+    hints = typing.get_type_hints(model, localns=vars(package))
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(model)
+    return {each.name: annotation_of(hints[each.name]) for each in fields}

@@ -1,0 +1,43 @@
+"""Decode a JSON value to a checked model."""
+
+from collections.abc import Callable
+from typing import Any
+
+from signalwire_rest._decoding.annotations import annotation_of
+from signalwire_rest._decoding.normalisation import ValidationError, normalise
+from signalwire_rest._decoding.validation import is_valid
+from signalwire_rest._errors import Json
+
+_PARSER_ERRORS = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+"""What a generated parser raises on JSON that does not match the contract."""
+
+
+def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any:
+    """Return the model of a JSON value, with each attribute of its annotated type.
+
+    Args:
+        response_type: The expected type, such as a generated model or a list of them.
+        parse: The generated parser.
+        value: The JSON value.
+
+    Raises:
+        ValidationError: The value does not match the contract.
+    """
+    annotation = annotation_of(response_type)
+    try:
+        parsed = parse(value)
+        if is_valid(parsed, annotation, parsed=True):
+            return parsed
+    except _PARSER_ERRORS:
+        pass
+    # Off the common path: normalise the JSON and parse it once more, or find out what is wrong.
+    try:
+        parsed = parse(normalise(annotation, value))
+    except KeyError as error:
+        path = str(error.args[0])
+        raise ValidationError("the contract requires it, and it is missing", path) from None
+    except _PARSER_ERRORS as error:
+        raise ValidationError(f"it cannot be read: {type(error).__name__}") from None
+    if not is_valid(parsed, annotation):
+        raise ValidationError("it does not match the contract")
+    return parsed

@@ -1,0 +1,67 @@
+# Derived from _async/sender.py by `make generate`. Do not edit.
+"""Send one request, over our own transport or a given httpx client, and buffer the response."""
+
+from collections.abc import Iterable
+from contextlib import nullcontext
+from typing import cast
+
+import httpx
+
+from ..buffered_response import FAILURES, BufferedResponse
+from ..settings import TransportSettings
+from ..timeouts import time_left
+from ..transport import Transport
+
+
+class Sender:
+    """Sends the requests of one client.
+
+    Args:
+        settings: How to connect; unused with an ``http_client``.
+        http_client: The user's httpx client. It is never closed or changed.
+    """
+
+    def __init__(self, settings: TransportSettings, http_client: httpx.Client | None) -> None:
+        self._http_client = http_client
+        self._transport = None if http_client else Transport(settings)
+        self._closed = False
+
+    @property
+    def closed(self) -> str | None:
+        """What is closed, if anything is, so that nothing can be sent."""
+        if self._closed:
+            return "this client"
+        given = self._http_client
+        return "the http_client of this client" if given is not None and given.is_closed else None
+
+    def send(self, request: httpx.Request, response: BufferedResponse) -> None:
+        """Send a request and read the response, or note in the response why that failed."""
+        try:
+            # In sync code this does nothing: a sync call cannot be cancelled.
+            with nullcontext(time_left(request)):
+                received = self._send(request)
+                try:
+                    if response.start(received):
+                        for chunk in cast(Iterable[bytes], received.stream):
+                            if not response.add(chunk):
+                                received.close()
+                            # A sync client of the user's knows only the time between two reads.
+                            if time_left(request) <= 0:
+                                raise httpx.ReadTimeout("the timeout of the call has passed")
+                        response.finish()
+                finally:
+                    received.close()
+        except FAILURES as failure:
+            response.fail(failure)
+
+    def close(self) -> None:
+        """Close the connections. The user's client stays open."""
+        self._closed = True
+        if self._transport is not None:
+            self._transport.close()
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        if self._transport is not None:
+            return self._transport.handle_request(request)
+        assert self._http_client is not None
+        return self._http_client.send(request, stream=True, auth=None, follow_redirects=False)

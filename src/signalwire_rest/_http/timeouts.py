@@ -1,0 +1,63 @@
+"""Timeouts that know when the whole call has to end.
+
+httpcore passes the values of ``extensions["timeout"]`` on to its network streams unchanged. Ours
+carry the deadline of the call, so each wait is cut to the time that is left.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import httpx
+
+
+class DeadlineTimeout(float):
+    """Seconds for one read, write or connection, and the deadline of the whole call."""
+
+    __slots__ = ("deadline",)
+
+    def __new__(cls, seconds: float, deadline: float) -> "DeadlineTimeout":
+        timeout = super().__new__(cls, seconds)
+        timeout.deadline = deadline
+        return timeout
+
+    deadline: float
+
+
+def attempt_timeouts(connect: float, read: float, left: float) -> dict[str, float]:
+    """Return the ``timeout`` extension of a request.
+
+    Args:
+        connect: Seconds for one attempt to connect.
+        read: Seconds of silence between two reads, or two writes.
+        left: Seconds until the call has to end.
+    """
+    deadline = time.monotonic() + left
+    silence = DeadlineTimeout(min(read, left), deadline)
+    connecting = DeadlineTimeout(min(connect, left), deadline)
+    return {"connect": connecting, "read": silence, "write": silence, "pool": left}
+
+
+def time_left(request: httpx.Request) -> float:
+    """Return the seconds until the call that sends a request has to end."""
+    timeout: DeadlineTimeout = request.extensions["timeout"]["read"]
+    return timeout.deadline - time.monotonic()
+
+
+def split_timeout(
+    found: Iterable[Any], timeout: float | None
+) -> Iterator[tuple[str, float | None]]:
+    """Yield each address of a host, with the seconds for connecting to it.
+
+    Splits the remaining time evenly among the addresses not yet tried, so that the last one is
+    tried too.
+
+    Args:
+        found: The result of ``getaddrinfo``.
+        timeout: Seconds for all addresses together.
+    """
+    end = None if timeout is None else time.monotonic() + timeout
+    addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+    for tried, address in enumerate(addresses):
+        left = None if end is None else (end - time.monotonic()) / (len(addresses) - tried)
+        yield address, left if left is None else max(left, 0.001)

@@ -1,0 +1,129 @@
+"""The options of a call, and every default number in one place."""
+
+from collections.abc import Callable, Collection
+from enum import IntEnum
+from typing import Any, Protocol, runtime_checkable
+
+from attrs import Attribute, evolve, field, fields, frozen
+
+
+@runtime_checkable
+class AbortSignal(Protocol):
+    """An object that tells whether to give up a call, such as a :class:`threading.Event`."""
+
+    def is_set(self) -> bool:
+        """Return whether to give up the call."""
+        ...
+
+
+_Validator = Callable[[object, "Attribute[Any]", Any], None]
+
+
+def _number(expected: str, types: tuple[type, ...], is_valid: Callable[[Any], bool]) -> _Validator:
+    def check(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+        if value is not None and type(value) not in types:
+            raise TypeError(f"{attribute.name} must be {expected}; got {type(value).__name__}")
+        if value is not None and not is_valid(value):
+            raise ValueError(f"{attribute.name} must be {expected}; got {value!r}")
+
+    return check
+
+
+def _validate_signal(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
+    if value is not None and not callable(getattr(value, "is_set", None)):
+        raise TypeError(f"abort_signal must have an is_set() method; got {type(value).__name__}")
+
+
+def _statuses(value: Collection[int] | None) -> frozenset[int] | None:
+    if value is None:
+        return None
+    given: Any = value
+    statuses: list[Any] = list(given) if hasattr(given, "__iter__") else [None]
+    if not all(type(each) is int or isinstance(each, IntEnum) for each in statuses):
+        raise TypeError(
+            f"retry_on_status must be a collection of status codes, such as {{429, 503}}; "
+            f"got {value!r:.100}"
+        )
+    return frozenset(statuses)
+
+
+# Every clock and socket accepts 10**9 seconds.
+_count = _number("an int from 0, such as 2", (int,), lambda value: value >= 0)
+_seconds = _number(
+    "a number of seconds above 0, such as 2.5", (int, float), lambda value: 0 < value <= 10**9
+)
+_wait = _number(
+    "a number of seconds from 0, such as 0.5", (int, float), lambda value: 0 <= value <= 10**9
+)
+
+
+@frozen
+class RequestOptions:
+    """Options of a client or of a single call.
+
+    ``None`` inherits: an option of the call takes precedence over the client's, and the client's
+    over the default.
+    """
+
+    timeout: float | None = field(default=None, validator=_seconds)
+    """Seconds for the whole call: all attempts, waits and the body. Default: 30."""
+    retries: int | None = field(default=None, validator=_count)
+    """Further attempts after the first. Default: 2. 0 disables retries."""
+    retry_on_status: Collection[int] | None = field(default=None, converter=_statuses)
+    """The statuses after which a call is retried. Default: 408, 429 and 500 to 599."""
+    retry_backoff: float | None = field(default=None, validator=_wait)
+    """Seconds of the first wait; each further wait is twice as long. Default: 0.5."""
+    abort_signal: AbortSignal | None = field(default=None, validator=_validate_signal)
+    """Checked before each attempt and while waiting for the next. Default: none."""
+    connect_timeout: float | None = field(default=None, validator=_seconds, kw_only=True)
+    """Seconds for one attempt to connect. Default: 5."""
+    read_timeout: float | None = field(default=None, validator=_seconds, kw_only=True)
+    """Seconds of silence between two reads. Default: 15."""
+    retry_wait_max: float | None = field(default=None, validator=_wait, kw_only=True)
+    """Seconds of the longest wait. A longer ``Retry-After`` ends the call. Default: 8."""
+    max_response_bytes: int | None = field(default=None, validator=_count, kw_only=True)
+    """The largest response body that is read, in bytes after decoding. Default: 8 MiB."""
+
+    def merge(self, override: "RequestOptions | None") -> "RequestOptions":
+        """Return these options, replaced by those of ``override`` that are not ``None``."""
+        return self if override is None else evolve(self, **_given(override))
+
+
+@frozen
+class ResolvedOptions:
+    """The options of a call, complete."""
+
+    timeout: float = 30.0
+    retries: int = 2
+    retry_on_status: Collection[int] = frozenset({408, 429, *range(500, 600)})
+    retry_backoff: float = 0.5
+    abort_signal: AbortSignal | None = None
+    connect_timeout: float = 5.0
+    read_timeout: float = 15.0
+    retry_wait_max: float = 8.0
+    max_response_bytes: int = 8 * 1024 * 1024
+
+    def merge(self, override: Any) -> "ResolvedOptions":
+        """Return these options, replaced by those of ``override`` that are not ``None``.
+
+        Raises:
+            TypeError: ``override`` is neither ``None`` nor :class:`RequestOptions`.
+        """
+        return self if override is None else evolve(self, **_given(override))
+
+
+def _given(options: Any) -> dict[str, Any]:
+    if not isinstance(options, RequestOptions):
+        raise TypeError(f"request_options must be RequestOptions; got {type(options).__name__}")
+    values = {each.name: getattr(options, each.name) for each in fields(RequestOptions)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+MAX_CONNECTIONS = 100
+"""The most connections that one client opens."""
+KEEPALIVE_EXPIRY = 5.0
+"""Seconds after which an idle connection is not used again."""
+ERROR_BODY_MAX = 64 * 1024
+"""Characters of a response body that an error keeps."""
+ABORT_POLL_INTERVAL = 0.02
+"""Seconds between two checks of an abort signal that cannot be waited for."""

@@ -1,0 +1,41 @@
+"""The base classes of resources."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from signalwire_rest._core._async.executor import AsyncExecutor
+from signalwire_rest._core.operation import Operation
+from signalwire_rest._options import RequestOptions
+
+T = TypeVar("T")
+
+
+class AsyncResource:
+    """Sends operations and returns their results."""
+
+    def __init__(self, executor: AsyncExecutor) -> None:
+        self._executor = executor
+
+    async def _send(
+        self,
+        operation: Operation,
+        response_type: type[T],
+        request_options: RequestOptions | None,
+        path: Mapping[str, object],
+        /,
+        **arguments: object,
+    ) -> T:
+        """Return the result of an operation; see :meth:`Executor.send`."""
+        executor = self._executor
+        raw = await executor.send(operation, response_type, request_options, path, arguments)
+        return raw.parse()
+
+
+class AsyncRawResource(AsyncResource):
+    """Sends operations and returns their raw responses."""
+
+    async def _send(
+        self, operation: Any, response_type: Any, options: Any, path: Any, /, **arguments: object
+    ) -> Any:
+        """Return the raw response of an operation; see :meth:`Executor.send`."""
+        return await self._executor.send(operation, response_type, options, path, arguments)

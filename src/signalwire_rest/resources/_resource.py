@@ -1,0 +1,63 @@
+"""What every resource needs: attributes that hold resources, and methods that return raw responses.
+
+A resource attribute is made when it is first used. On its class it is the resource's class, which
+is where ``create_autospec(RestClient).video`` and ``Mock(spec=RestClient).video`` look.
+"""
+
+from collections.abc import Awaitable, Callable
+from types import FunctionType
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from signalwire_rest._core.raw_response import RawResponse
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+def resource(get_class: Callable[[], type[R]]) -> R:
+    """Return an attribute that holds a resource.
+
+    Args:
+        get_class: Returns the class of the resource, which may be defined later.
+    """
+    return cast(R, _ResourceAttribute(get_class))
+
+
+def raw(
+    method: Callable[Concatenate[Any, P], T],
+) -> Callable[Concatenate[Any, P], RawResponse[T]]:
+    """Return a method of a resource for its ``with_raw_response``."""
+    return _returning_raw_response(method)
+
+
+def async_raw(
+    method: Callable[Concatenate[Any, P], Awaitable[T]],
+) -> Callable[Concatenate[Any, P], Awaitable[RawResponse[T]]]:
+    """Return an async method of a resource for its ``with_raw_response``."""
+    return _returning_raw_response(method)
+
+
+class _ResourceAttribute:
+    def __init__(self, get_class: Callable[[], Callable[[Any], Any]]) -> None:
+        self._get_class = get_class
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        resource_class = self._get_class()
+        if instance is None:
+            return resource_class
+        made = instance.__dict__[self._name] = resource_class(instance._executor)
+        return made
+
+
+def _returning_raw_response(method: Any) -> Callable[..., Any]:
+    # The same code: what it sends with, `self._send`, returns another type there.
+    code, hints = method.__code__, method.__annotations__
+    made = FunctionType(code, method.__globals__, method.__name__, method.__defaults__)
+    made.__kwdefaults__, made.__doc__ = method.__kwdefaults__, method.__doc__
+    made.__annotations__ = {**hints, "return": cast(Any, RawResponse)[hints["return"]]}
+    return made

@@ -1,0 +1,56 @@
+# Derived from _async/conferences.py by `make generate`. Do not edit.
+"""``client.video.conferences``: video conferences.
+
+Mirrors https://signalwire.com/docs as recorded in ``openapi/openapi.yaml``.
+"""
+
+from uuid import UUID
+
+from signalwire_rest_wire.api.video import get_video_conference
+from signalwire_rest_wire.models import Conference
+
+from signalwire_rest._options import RequestOptions
+
+from .._resource import raw, resource
+from ._base import RawResource, Resource
+
+
+class Conferences(Resource):
+    """Video conferences."""
+
+    with_raw_response: "ConferencesWithRawResponse" = resource(lambda: ConferencesWithRawResponse)
+    """The same methods, which return the raw response."""
+
+    def get(
+        self,
+        conference_id: str | UUID,
+        *,
+        include_active_session: bool | None = None,
+        request_options: RequestOptions | None = None,
+    ) -> Conference:
+        """Return a conference: ``GET /api/video/conferences/{id}``.
+
+        Args:
+            conference_id: The conference's UUID.
+            include_active_session: Whether to include ``active_session`` if a session is running.
+                ``None`` leaves the choice to the API, which omits it.
+            request_options: Options of this call.
+
+        Raises:
+            SignalWireRestError: The call failed; its subclasses tell how.
+            ValueError: ``conference_id`` is not a UUID. Nothing was sent.
+            TypeError: An argument is of another type. Nothing was sent.
+        """
+        return self._send(
+            get_video_conference,
+            Conference,
+            request_options,
+            {"conference_id": conference_id},
+            include_active_session=include_active_session,
+        )
+
+
+class ConferencesWithRawResponse(RawResource):
+    """The methods of conferences, which return the raw response."""
+
+    get = raw(Conferences.get)

@@ -1,0 +1,319 @@
+"""The core handles every kind of operation of any contract, over real sockets."""
+
+import importlib
+import json
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType, NoneType
+from typing import Any
+
+import pytest
+from support.servers import Connection, RawServer, always, answer
+from support.shells import Caller, Shell
+
+from signalwire_rest import (
+    RawResponse,
+    RequestOptions,
+    SignalWireRestContractError,
+    SignalWireRestError,
+    SignalWireRestTransportError,
+)
+
+CONTRACT = Path(__file__).parents[1] / "support" / "any_contract.yaml"
+ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
+THING = {"id": ID, "name": "x", "created_at": "2022-01-01T10:00:00Z"}
+FAST = RequestOptions(retry_backoff=0.0)
+
+
+@pytest.fixture(scope="module")
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """The package that the generator makes of the contract."""
+    folder = tmp_path_factory.mktemp("generated")
+    command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]
+    command += ["--path", str(CONTRACT), "--output-path", str(folder / "any_wire")]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder)
+    sys.path.insert(0, str(folder))
+    yield importlib.import_module("any_wire")
+    sys.path.remove(str(folder))
+
+
+class Things:
+    """Calls operations of the package through the executor of a client."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def send(self, operation: str, response_type: Any, *path: Any, **arguments: Any) -> Any:
+        return self.send_raw(operation, response_type, *path, **arguments).parse()
+
+    def send_raw(
+        self, operation: str, response_type: Any, *path: Any, **arguments: Any
+    ) -> RawResponse[Any]:
+        module = importlib.import_module(f"any_wire.api.things.{operation}")
+        names = dict(zip(("thing_id", "part_name"), path, strict=False))
+        send = self._caller.client._executor.send
+        given = (module, response_type, FAST, names, arguments)
+        if self._caller.portal is None:
+            return send(*given)
+        return self._caller.portal.call(lambda: send(*given))
+
+
+def models(wire: ModuleType) -> Any:
+    return importlib.import_module(f"{wire.__name__}.models")
+
+
+def thing_of(wire: ModuleType) -> Any:
+    return models(wire).Thing.from_dict(THING)
+
+
+def request_of(connection: Connection) -> tuple[str, dict[str, str], bytes]:
+    """Return the request line, the headers and the body of a request."""
+    head, _, body = connection.read_request().partition(b"\r\n\r\n")
+    line, *fields = head.decode().split("\r\n")
+    headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in fields)}
+    while len(body) < int(headers.get("content-length", 0)):
+        body += connection.socket.recv(65536)
+    return line, headers, body
+
+
+class Recorder:
+    """A script that records each request and sends one response after the other."""
+
+    def __init__(self, *responses: bytes) -> None:
+        self.requests: list[tuple[str, dict[str, str], bytes]] = []
+        self._responses = list(responses)
+
+    def __call__(self, connection: Connection) -> None:
+        while True:
+            request = request_of(connection)
+            if not request[0]:
+                return
+            self.requests.append(request)
+            left = self._responses
+            connection.send(left.pop(0) if len(left) > 1 else left[0])
+
+
+EMPTY = b"HTTP/1.1 204 No Content\r\n\r\n"
+NO_BODY = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("operation", "path", "line"),
+    [
+        ("get_thing", (ID,), f"GET /things/{ID} HTTP/1.1"),
+        ("get_thing", (uuid.UUID(ID),), f"GET /things/{ID} HTTP/1.1"),
+        ("get_part", (ID, "a/ü?"), f"GET /things/{ID}/parts/a%2F%C3%BC%3F HTTP/1.1"),
+    ],
+)
+def test_a_get_without_a_query_returns_a_model(
+    shell: Shell, wire: ModuleType, operation: str, path: tuple[Any, ...], line: str
+) -> None:
+    recorder = Recorder(answer(200, THING))
+    with RawServer(recorder) as server, shell.client(server.host) as caller:
+        found = Things(caller).send(operation, models(wire).Thing, *path)
+
+    assert found == thing_of(wire)
+    assert found.created_at.tzinfo is not None
+    ((sent, headers, body),) = recorder.requests
+    assert sent == line
+    assert body == b""
+    assert "content-length" not in headers
+
+
+def test_query_arguments_are_checked_and_sent(shell: Shell, wire: ModuleType) -> None:
+    recorder = Recorder(answer(200, [THING]))
+    after = datetime(2026, 1, 1, tzinfo=UTC)
+    with RawServer(recorder) as server, shell.client(server.host) as caller:
+        things = Things(caller)
+        result = list[models(wire).Thing]  # type: ignore[misc]
+        found = things.send("list_things", result, created_after=after, color="red", limit=None)
+        with pytest.raises(ValueError, match="^color must be one of green, red; got 'blue'"):
+            things.send("list_things", result, color="blue")
+        with pytest.raises(ValueError, match="^created_after must have a time zone"):
+            things.send("list_things", result, created_after=after.replace(tzinfo=None))
+        with pytest.raises(TypeError, match="^limit must be of type int or None; got bool"):
+            things.send("list_things", result, limit=True)
+
+    assert found == [thing_of(wire)]
+    ((line, _, _),) = recorder.requests
+    assert line == "GET /things?created_after=2026-01-01T00%3A00%3A00%2B00%3A00&color=red HTTP/1.1"
+
+
+@pytest.mark.parametrize("status", [200, 201])
+@pytest.mark.parametrize(
+    ("operation", "method", "path"),
+    [
+        ("create_thing", "POST", ()),
+        ("replace_thing", "PUT", (ID,)),
+        ("change_thing", "PATCH", (ID,)),
+    ],
+)
+def test_a_json_body_is_sent_and_a_model_returned(
+    shell: Shell,
+    wire: ModuleType,
+    operation: str,
+    method: str,
+    path: tuple[str, ...],
+    status: int,
+) -> None:
+    recorder = Recorder(answer(status, THING))
+    body = models(wire).NewThing(name="ü", weight=1.5)
+    with RawServer(recorder) as server, shell.client(server.host) as caller:
+        things = Things(caller)
+        if status == 201 and operation != "create_thing":
+            with pytest.raises(SignalWireRestContractError, match="documents no 201 response"):
+                things.send(operation, models(wire).Thing, *path, body=body)
+        else:
+            assert things.send(operation, models(wire).Thing, *path, body=body) == thing_of(wire)
+
+    ((line, headers, sent),) = recorder.requests
+    assert line.startswith(f"{method} /things")
+    assert headers["content-type"] == "application/json"
+    assert json.loads(sent) == {"name": "ü", "weight": 1.5}
+
+
+@pytest.mark.parametrize(
+    ("operation", "method", "response"),
+    [
+        ("delete_thing", "DELETE", EMPTY),
+        ("check_thing", "HEAD", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"),
+        ("describe_thing", "OPTIONS", NO_BODY),
+        ("reset_thing", "POST", NO_BODY.replace(b"200", b"202")),
+    ],
+)
+def test_an_empty_success_returns_none(
+    shell: Shell, wire: ModuleType, operation: str, method: str, response: bytes
+) -> None:
+    recorder = Recorder(response)
+    with RawServer(recorder) as server, shell.client(server.host) as caller:
+        for _ in range(2):
+            assert Things(caller).send(operation, NoneType, ID) is None
+
+    assert server.accepted == 1
+    assert [line.split()[0] for line, _, _ in recorder.requests] == [method] * 2
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ([{**THING, "name": 1}], "[0].name"),
+        ([THING, {}], "[1].id"),
+        ({}, None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_list_that_is_not_the_contract_s_is_an_error(
+    shell: Shell, wire: ModuleType, body: Any, path: str | None
+) -> None:
+    data = json.dumps(body).encode()
+    with RawServer(always(answer(200, data))) as server, shell.client(server.host) as caller:
+        with pytest.raises(SignalWireRestContractError) as caught:
+            Things(caller).send("list_things", list[models(wire).Thing])  # type: ignore[misc]
+
+    assert caught.value.path == path
+
+
+def test_a_list_of_strings_is_returned(shell: Shell, wire: ModuleType) -> None:
+    with RawServer(always(answer(200, ["a", "b"]))) as server, shell.client(server.host) as caller:
+        assert Things(caller).send("list_names", list[str]) == ["a", "b"]
+
+
+def test_unusual_values_in_a_list_are_normalised(shell: Shell, wire: ModuleType) -> None:
+    thing = {**THING, "created_at": "2022-01-01t10:00:00z", "weight": 2}
+    with RawServer(always(answer(200, [thing]))) as server, shell.client(server.host) as caller:
+        (found,) = Things(caller).send("list_things", list[models(wire).Thing])  # type: ignore[misc]
+
+    assert found.created_at == thing_of(wire).created_at
+    assert type(found.weight) is float
+
+
+@pytest.mark.parametrize("name", ["", ".", ".."])
+def test_a_path_argument_never_changes_the_path(
+    shell: Shell, wire: ModuleType, name: str
+) -> None:
+    with RawServer(always(answer(200, THING))) as server, shell.client(server.host) as caller:
+        with pytest.raises(ValueError, match="^part_name must be a path segment"):
+            Things(caller).send("get_part", models(wire).Thing, ID, name)
+        with pytest.raises(ValueError, match="^thing_id must be a UUID such as"):
+            Things(caller).send("get_thing", models(wire).Thing, "x")
+
+    assert server.accepted == 0
+
+
+def test_a_body_of_another_type_is_refused_before_any_io(shell: Shell, wire: ModuleType) -> None:
+    with RawServer(always(answer(200, THING))) as server, shell.client(server.host) as caller:
+        for body in ({"name": "x"}, models(wire).NewThing(name=1), None):
+            with pytest.raises(TypeError, match="^body must be of type NewThing; got"):
+                Things(caller).send("create_thing", models(wire).Thing, body=body)
+
+    assert server.accepted == 0
+
+
+def test_a_raw_response_tells_what_arrived(shell: Shell, wire: ModuleType) -> None:
+    busy = answer(503, b"", {"Retry-After": "0"})
+    good = answer(200, {**THING, "name": 1}, {"X-Request-Id": "r1"})
+    with RawServer(Recorder(busy, good)) as server, shell.client(server.host) as caller:
+        raw = Things(caller).send_raw("get_thing", models(wire).Thing, ID)
+
+    assert (raw.status_code, raw.attempts, raw.request_id) == (200, 2, "r1")
+    assert raw.json() == {**THING, "name": 1}
+    assert 0 < raw.elapsed < 30
+    with pytest.raises(SignalWireRestContractError) as caught:
+        raw.parse()
+    assert caught.value.path == "name"
+
+
+def lose_connection(connection: Connection) -> None:
+    request_of(connection)
+    connection.reset()
+
+
+SENDS: dict[str, tuple[str, Any, tuple[str, ...]]] = {
+    "POST": ("reset_thing", NoneType, (ID,)),
+    "DELETE": ("delete_thing", NoneType, (ID,)),
+    "HEAD": ("check_thing", NoneType, (ID,)),
+    "OPTIONS": ("describe_thing", NoneType, (ID,)),
+}
+
+
+@pytest.mark.parametrize("method", SENDS)
+@pytest.mark.parametrize("status", [429, 500, 503, 408, 404, None])
+def test_only_a_request_that_is_safe_to_repeat_is_sent_again(
+    shell: Shell, wire: ModuleType, method: str, status: int | None
+) -> None:
+    script = lose_connection if status is None else Recorder(answer(status, b""))
+    with RawServer(script) as server, shell.client(server.host) as caller:
+        with pytest.raises(SignalWireRestError) as caught:
+            Things(caller).send(SENDS[method][0], SENDS[method][1], *SENDS[method][2])
+
+    repeated = status == 429 or (status != 404 and method != "POST")
+    assert len(server.requests) == caught.value.attempts == (3 if repeated else 1)
+    assert caught.value.may_have_been_processed is (status not in (404, 429))
+
+
+def test_a_request_that_was_never_sent_cannot_have_been_processed(
+    shell: Shell, wire: ModuleType
+) -> None:
+    with RawServer(always(b"")) as server:
+        host = server.host
+    with shell.client(host) as caller:
+        with pytest.raises(SignalWireRestTransportError) as caught:
+            Things(caller).send("reset_thing", NoneType, ID)
+
+    assert caught.value.attempts == 3
+    assert caught.value.may_have_been_processed is False
+
+
+def test_once_processed_perhaps_an_error_says_so_for_good(shell: Shell, wire: ModuleType) -> None:
+    recorder = Recorder(answer(503, b""), answer(404, b""))
+    with RawServer(recorder) as server, shell.client(server.host) as caller:
+        with pytest.raises(SignalWireRestError) as caught:
+            Things(caller).send("delete_thing", NoneType, ID)
+
+    assert caught.value.status_code == 404
+    assert caught.value.may_have_been_processed is True

@@ -1,0 +1,226 @@
+"""Promise 7: what a client is made of is checked before anything is sent, and named."""
+
+import ssl
+from typing import Any
+
+import httpx
+import pytest
+from support.servers import RawServer, always, answer
+from support.shells import PROJECT, TOKEN, Shell
+
+from signalwire_rest import RequestOptions
+
+GOOD: dict[str, Any] = {"project": PROJECT, "token": TOKEN, "host": "example.signalwire.com"}
+
+
+@pytest.mark.parametrize(
+    ("argument", "variable"),
+    [
+        ("project", "SIGNALWIRE_PROJECT_ID"),
+        ("token", "SIGNALWIRE_API_TOKEN"),
+        ("host", "SIGNALWIRE_SPACE"),
+    ],
+)
+@pytest.mark.parametrize("value", [None, ""])
+def test_the_one_argument_that_is_missing_is_named_with_its_variable(
+    shell: Shell,
+    argument: str,
+    variable: str,
+    value: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if value is not None:
+        monkeypatch.setenv(variable, value)
+    arguments = {**GOOD, argument: None}
+
+    with pytest.raises(ValueError, match=rf"^{argument} is missing.*{variable}") as caught:
+        shell.client_class(**arguments)
+
+    assert TOKEN not in str(caught.value)
+
+
+def test_the_environment_is_the_default_of_all_three(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with RawServer(always(answer())) as server:
+        monkeypatch.setenv("SIGNALWIRE_PROJECT_ID", PROJECT)
+        monkeypatch.setenv("SIGNALWIRE_API_TOKEN", TOKEN)
+        monkeypatch.setenv("SIGNALWIRE_SPACE", server.host)
+        with shell.client(host=None, project=None, token=None) as client:  # type: ignore[arg-type]
+            client.get()
+
+    authorization = httpx.BasicAuth(PROJECT, TOKEN)._auth_header
+    assert f"Authorization: {authorization}\r\n".encode() in server.requests[0]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "https://example.signalwire.com",
+        "user@example.signalwire.com",
+        "user:pw@example.signalwire.com",
+        "example.signalwire.com/api",
+        "example.signalwire.com?x",
+        "example.signalwire.com#x",
+        "example.signalwire.com:",
+        "example.signalwire.com:port",
+        "example.signalwire.com:0",
+        "example.signalwire.com:65536",
+        "example.signalwire.com:-1",
+        "example.signalwire.com:٨٠",
+        " example.signalwire.com",
+        "example.signalwire.com\n",
+        "example signalwire.com",
+        "exam\tple.signalwire.com",
+        "example..com",
+        "[::1",
+        "[::zz]",
+        "::1",
+        ".",
+        "..",
+        "",
+        "a" * 64 + ".com",
+        "\\example.com",
+        "example.com\\@evil.com",
+    ],
+    ids=repr,
+)
+def test_a_host_that_is_more_or_less_than_a_host_is_refused(shell: Shell, host: str) -> None:
+    with pytest.raises(ValueError, match="^host "):
+        shell.client_class(**{**GOOD, "host": host})
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "words"),
+    [
+        ({"project": "a:b"}, ValueError, "project"),
+        ({"project": "a\r\nb"}, ValueError, "project"),
+        ({"project": "  "}, ValueError, "project"),
+        ({"project": 7}, TypeError, "project"),
+        ({"token": f"{TOKEN}\n"}, ValueError, "token"),
+        ({"token": f"{TOKEN}\r\nX-Evil: 1"}, ValueError, "token"),
+        ({"token": f"{TOKEN}\0"}, ValueError, "token"),
+        ({"token": f"{TOKEN}\ud800"}, ValueError, "token"),
+        ({"token": ""}, ValueError, "token"),
+        ({"token": TOKEN.encode()}, TypeError, "token"),
+        ({"host": 7}, TypeError, "host"),
+        ({"request_options": {"timeout": 1}}, TypeError, "request_options"),
+        ({"http_client": 7}, TypeError, "http_client"),
+        ({"ssl_context": True}, TypeError, "ssl_context"),
+        ({"max_connections": 0}, ValueError, "max_connections"),
+        ({"max_connections": True}, TypeError, "max_connections"),
+    ],
+    ids=lambda each: repr(each)[:40],
+)
+def test_a_bad_argument_is_refused_by_name_and_without_the_token(
+    shell: Shell, change: dict[str, Any], error: type[Exception], words: str
+) -> None:
+    with pytest.raises(error, match=f"^{words}") as caught:
+        shell.client_class(**{**GOOD, **change})
+
+    assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("example.signalwire.com", "https://example.signalwire.com"),
+        ("EXAMPLE.signalwire.com:8443", "https://example.signalwire.com:8443"),
+        ("127.0.0.1:80", "http://127.0.0.1"),
+        ("localhost:8080", "http://localhost:8080"),
+        ("LOCALHOST", "http://localhost"),
+        ("[::1]:8080", "http://[::1]:8080"),
+        ("127.0.0.2:8080", "https://127.0.0.2:8080"),
+        ("localhost.example.com", "https://localhost.example.com"),
+        ("[::2]", "https://[::2]"),
+    ],
+)
+def test_plain_http_is_spoken_to_loopback_alone(shell: Shell, host: str, url: str) -> None:
+    client = shell.client_class(**{**GOOD, "host": host})
+
+    assert httpx.URL(client._configuration.origin) == httpx.URL(url)
+
+
+def test_a_client_of_the_other_kind_is_refused(shell: Shell) -> None:
+    other = httpx.Client() if shell.is_async else httpx.AsyncClient()
+    with pytest.raises(TypeError, match="http_client must be an httpx"):
+        shell.client_class(**GOOD, http_client=other)
+
+
+def test_a_ca_file_that_is_none_is_named(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", "/no/such/file.pem")
+    with pytest.raises(ValueError, match="SIGNALWIRE_REST_CA_FILE"):
+        shell.client_class(**GOOD)
+    shell.client_class(**GOOD, ssl_context=ssl.create_default_context())
+
+
+def test_a_file_of_certificates_that_is_none_is_named_whoever_names_it(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file.pem")
+    with pytest.raises(ValueError, match="SSL_CERT_FILE"):
+        shell.client_class(**GOOD)
+
+
+@pytest.mark.parametrize("address", ["socks9://proxy:1", "http://", "http://user:pw@pro xy"])
+def test_a_proxy_variable_that_is_no_address_is_named_without_its_password(
+    shell: Shell, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    with pytest.raises(ValueError, match=r"PROXY|SOCKS") as caught:
+        shell.client_class(**GOOD)
+    assert "pw" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({"timeout": 0}, ValueError),
+        ({"timeout": -1}, ValueError),
+        ({"timeout": float("inf")}, ValueError),
+        ({"timeout": 1e10}, ValueError),
+        ({"timeout": 10**400}, ValueError),
+        ({"timeout": float("nan")}, ValueError),
+        ({"timeout": True}, TypeError),
+        ({"timeout": "5"}, TypeError),
+        ({"retries": -1}, ValueError),
+        ({"retries": 1.5}, TypeError),
+        ({"retry_on_status": ["500"]}, TypeError),
+        ({"retry_on_status": 500}, TypeError),
+        ({"retry_on_status": [[]]}, TypeError),
+        ({"retry_backoff": -0.1}, ValueError),
+        ({"max_response_bytes": -1}, ValueError),
+        ({"abort_signal": 7}, TypeError),
+    ],
+    ids=repr,
+)
+def test_an_option_that_makes_no_sense_is_refused_by_name(
+    arguments: dict[str, Any], error: type[Exception]
+) -> None:
+    with pytest.raises(error, match=next(iter(arguments))):
+        RequestOptions(**arguments)
+
+
+def test_none_inherits_and_the_nearer_option_wins() -> None:
+    near = RequestOptions(timeout=1.0, retry_on_status=[418])
+    far = RequestOptions(timeout=9.0, retries=5)
+
+    merged = far.merge(near)
+
+    assert (merged.timeout, merged.retries) == (1.0, 5)
+    assert merged.retry_on_status == frozenset({418})
+    assert far.merge(None) == far
+    with pytest.raises(TypeError, match="RequestOptions"):
+        far.merge(7)  # type: ignore[arg-type]
+
+
+def test_what_a_client_of_the_user_s_own_has_settled_is_not_asked_again(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+    own = kind(trust_env=False)
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://no.such.package:1")
+    monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", "/no/such/file.pem")
+    shell.client_class(**GOOD, http_client=own)
+    with pytest.raises(ValueError, match="^ssl_context"):
+        shell.client_class(**GOOD, http_client=own, ssl_context=ssl.create_default_context())

@@ -1,0 +1,144 @@
+"""Promise 5, the decision: what is tried again, and when; with neither clock nor socket."""
+
+from datetime import UTC, datetime
+from statistics import quantiles
+
+import pytest
+
+from signalwire_rest._core.retries import (
+    may_have_been_processed,
+    parse_retry_after,
+    wait_before_retry,
+)
+from signalwire_rest._options import ResolvedOptions
+
+OPTIONS = ResolvedOptions()
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def wait(**changes: object) -> float | None:
+    facts = {"attempt": 1, "left": 30.0, "status_code": None, "uniform": lambda low, high: high}
+    return wait_before_retry(OPTIONS, **{**facts, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 520, 599])
+def test_an_answer_that_may_be_better_next_time_is_asked_for_again(status: int) -> None:
+    assert wait(status_code=status) == 0.5
+
+
+@pytest.mark.parametrize("status", [200, 204, 301, 400, 401, 403, 404, 409, 422, 499, 600])
+def test_an_answer_that_will_be_the_same_is_final(status: int) -> None:
+    assert wait(status_code=status) is None
+
+
+def test_a_failure_without_an_answer_is_tried_again_unless_it_will_be_the_same() -> None:
+    assert wait(status_code=None) == 0.5
+    assert wait(status_code=None, may_succeed_later=False) is None
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("status", [None, 408, 429, 500, 503])
+def test_an_idempotent_request_is_retried(method: str, status: int | None) -> None:
+    assert wait(method=method, status_code=status) == 0.5
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH"])
+def test_other_requests_are_retried_only_if_not_processed(method: str) -> None:
+    assert wait(method=method, status_code=429) == 0.5
+    assert wait(method=method, may_have_been_sent=False) == 0.5
+    assert wait(method=method, may_have_been_sent=True) is None
+    for status in (408, 500, 502, 503, 504):
+        assert wait(method=method, status_code=status) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "sent", "processed"),
+    [
+        (None, False, False),
+        (None, True, True),
+        *((status, True, False) for status in (400, 401, 403, 404, 409, 422, 429, 499)),
+        *((status, True, True) for status in (200, 204, 302, 408, 500, 503, 600)),
+    ],
+)
+def test_what_may_have_been_processed(status: int | None, sent: bool, processed: bool) -> None:
+    assert may_have_been_processed(status, sent) is processed
+
+
+def test_the_number_of_further_attempts_is_the_option() -> None:
+    assert [wait(attempt=attempt) is None for attempt in (1, 2, 3)] == [False, False, True]
+    none = ResolvedOptions(retries=0)
+    assert wait_before_retry(none, attempt=1, left=30.0, status_code=None) is None
+
+
+def test_waits_double_up_to_the_longest() -> None:
+    policy = ResolvedOptions(retries=5000)
+    waits = [
+        wait_before_retry(
+            policy, attempt=n, left=99.0, status_code=503, uniform=lambda low, high: high
+        )
+        for n in (1, 2, 3, 4, 5, 6, 5000)
+    ]
+    assert waits == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]
+
+
+def test_a_fleet_does_not_retry_in_step() -> None:
+    for retry_after in (None, 3.0):
+        waits = [
+            wait_before_retry(OPTIONS, attempt=1, left=30.0, status_code=503, retry_after=retry_after)
+            for _ in range(1000)
+        ]
+        spread = sorted(each for each in waits if each is not None)
+        assert len(set(spread)) > 900
+        first, _, third = quantiles(spread, n=4)
+        assert third - first > 0.1, "the middle half lies close together"
+        assert spread[0] >= (retry_after or 0.25)
+        assert spread[-1] <= (retry_after or 0) + 0.5
+
+
+def test_a_wait_that_was_asked_for_is_kept_or_not_slept_at_all() -> None:
+    assert wait(status_code=429, retry_after=3.0) == 3.5
+    assert wait(status_code=429, retry_after=0.0) == 0.5
+    assert wait(status_code=429, retry_after=8.0) == 8.0
+    assert wait(status_code=429, retry_after=8.1) is None
+
+
+def test_no_wait_goes_beyond_the_call() -> None:
+    assert wait(left=0.4) is None
+    assert wait(left=-1.0) is None
+    assert wait(left=3.2, status_code=503, retry_after=3.0) == 3.0
+    assert wait(left=2.9, status_code=503, retry_after=3.0) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        (None, None),
+        ("0", 0.0),
+        ("17", 17.0),
+        (" 17 ", 17.0),
+        ("Thu, 01 Jan 2026 00:00:05 GMT", 5.0),
+        ("Thu, 01 Jan 2026 02:00:05 +0200", 5.0),
+        ("Thursday, 01-Jan-26 00:00:05 GMT", 5.0),
+        ("Thu Jan  1 00:00:05 2026", 5.0),
+        ("Thu, 01 Jan 2026 00:00:05", 5.0),
+        ("Wed, 31 Dec 2025 23:59:59 GMT", 0.0),
+        ("Thu, 01 Jan 9999 00:00:00 GMT", 2.0**31),
+        ("9" * 400, 2.0**31),
+        ("", None),
+        ("-5", None),
+        ("+5", None),
+        ("1.5", None),
+        ("nan", None),
+        ("inf", None),
+        ("1e9", None),
+        ("\N{ARABIC-INDIC DIGIT FIVE}", None),
+        ("soon", None),
+        ("Thu, 99 Jan 2026 00:00:05 GMT", None),
+        ("Thu, 01 Jan 2026 00:00:05 +9999", None),
+        ("1, 2", None),
+    ],
+)
+def test_retry_after_is_seconds_a_date_or_nonsense(
+    value: str | None, seconds: float | None
+) -> None:
+    assert parse_retry_after(value, NOW) == seconds

@@ -1,0 +1,155 @@
+"""``client.video.conferences.get``: what it sends and what it returns."""
+
+import copy
+import pickle
+import uuid
+from typing import Any
+
+import pytest
+from support.servers import RawServer, always, answer
+from support.shells import ID, PROJECT, Shell
+
+from signalwire_rest import (
+    UNSET,
+    ActiveSession,
+    Conference,
+    ConferenceLayout,
+    FramesPerSecond,
+    RequestOptions,
+    SessionStatus,
+    SignalWireRestNotFoundError,
+    VideoQuality,
+)
+from signalwire_rest_standin import Server
+
+
+def standin_client(server: Server) -> dict[str, Any]:
+    return {"project": server.stand_in.project, "token": server.stand_in.token}
+
+
+def test_the_page_s_example_returns_a_typed_conference(shell: Shell, standin: Server) -> None:
+    conference = shell.get(
+        standin.host, ID, client=standin_client(standin), include_active_session=True
+    )
+
+    assert type(conference) is Conference
+    assert conference.id == uuid.UUID(ID)
+    assert conference.quality is VideoQuality.P720
+    assert conference.layout is ConferenceLayout.GRID_RESPONSIVE
+    assert conference.created_at.isoformat() == "2022-01-01T10:00:00+00:00"
+    session = conference.active_session
+    assert isinstance(session, ActiveSession)
+    assert session.fps is FramesPerSecond.FPS_20
+    assert session.status is SessionStatus.COMPLETED
+
+
+def test_a_session_that_was_not_asked_for_is_absent_and_false(
+    shell: Shell, standin: Server
+) -> None:
+    conference = shell.get(standin.host, client=standin_client(standin))
+
+    assert conference.active_session is UNSET
+    assert not conference.active_session
+
+
+def test_an_unknown_conference_is_a_not_found_error(shell: Shell, standin: Server) -> None:
+    with pytest.raises(SignalWireRestNotFoundError) as caught:
+        shell.get(standin.host, str(uuid.uuid4()), client=standin_client(standin))
+
+    assert caught.value.status_code == 404
+    assert caught.value.request_id
+
+
+@pytest.mark.parametrize(
+    ("arguments", "query"),
+    [
+        ({}, ""),
+        ({"include_active_session": None}, ""),
+        ({"include_active_session": True}, "?include_active_session=true"),
+        ({"include_active_session": False}, "?include_active_session=false"),
+    ],
+)
+@pytest.mark.parametrize("conference_id", [ID, ID.upper(), uuid.UUID(ID)], ids=repr)
+def test_the_request_on_the_wire_is_the_documented_one(
+    shell: Shell, conference_id: Any, arguments: dict[str, Any], query: str
+) -> None:
+    with RawServer(always(answer())) as server:
+        shell.get(server.host, conference_id, **arguments)
+
+    (request,) = server.requests
+    line, *headers = request.decode().rstrip().split("\r\n")
+    assert line == f"GET /api/video/conferences/{ID}{query} HTTP/1.1"
+    fields = {name.lower(): value for name, _, value in (h.partition(": ") for h in headers)}
+    assert fields["host"] == server.host
+    assert fields["authorization"].startswith("Basic ")
+    assert fields["accept"] == "application/json"
+    assert fields["accept-encoding"] == "identity"
+    assert fields["user-agent"].startswith("signalwire-rest/")
+
+
+@pytest.mark.parametrize(
+    ("conference_id", "error"),
+    [
+        ("conference-id", ValueError),
+        ("", ValueError),
+        ("..", ValueError),
+        ("a/b", ValueError),
+        (f"{{{ID}}}", ValueError),
+        (f"urn:uuid:{ID}", ValueError),
+        (ID.replace("-", ""), ValueError),
+        (f"{ID}\n", ValueError),
+        (f" {ID}", ValueError),
+        (ID.replace("2", "٢"), ValueError),
+        (7, TypeError),
+        (None, TypeError),
+        (ID.encode(), TypeError),
+    ],
+    ids=repr,
+)
+def test_an_id_that_is_no_uuid_is_refused_by_name_before_any_io(
+    shell: Shell, conference_id: Any, error: type[Exception]
+) -> None:
+    with RawServer(always(answer())) as server, pytest.raises(error, match="conference_id"):
+        shell.get(server.host, conference_id)
+
+    assert server.accepted == 0
+
+
+def test_a_flag_that_is_no_bool_is_refused_by_name_before_any_io(shell: Shell) -> None:
+    with RawServer(always(answer())) as server:
+        with pytest.raises(TypeError, match="include_active_session"):
+            shell.get(server.host, include_active_session="yes")
+        with pytest.raises(TypeError, match="request_options"):
+            shell.get(server.host, request_options={"timeout": 1})
+
+    assert server.accepted == 0
+
+
+def test_a_conference_equals_its_pickle_and_its_deep_copy(shell: Shell, standin: Server) -> None:
+    with shell.client(standin.host, **standin_client(standin)) as client:
+        for each in standin.stand_in.contract.examples:
+            if each.status == 200:
+                for asked in (True, False):
+                    conference = client.get(each.id, include_active_session=asked)
+                    assert pickle.loads(pickle.dumps(conference)) == conference
+                    assert copy.deepcopy(conference) == conference
+
+
+def test_what_an_option_of_the_call_says_goes_before_the_client_s(shell: Shell) -> None:
+    patient = RequestOptions(retries=2, retry_backoff=0.0)
+    with RawServer(always(answer(500, {"error": "Internal Server Error"}))) as server:
+        with shell.client(server.host, request_options=patient) as client:
+            for options, requests in ((None, 3), (RequestOptions(retries=0), 1)):
+                server.requests.clear()
+                with pytest.raises(Exception, match="500"):
+                    client.get(request_options=options)
+                assert len(server.requests) == requests
+
+
+def test_one_connection_serves_one_call_after_another(shell: Shell) -> None:
+    with RawServer(always(answer())) as server, shell.client(server.host) as client:
+        for _ in range(5):
+            client.get()
+
+    assert server.accepted == 1
+    assert PROJECT in repr(client.client)

@@ -1,0 +1,135 @@
+"""Editors, documentation tools and mocks see each method as users call it."""
+
+import asyncio
+import inspect
+import pydoc
+from typing import Any
+from unittest import mock
+
+import griffe
+import jedi
+import pytest
+
+from signalwire_rest import AsyncRestClient, Conference, RawResponse, RequestOptions, RestClient
+
+CLIENTS = [RestClient, AsyncRestClient]
+SIGNATURE = (
+    "(conference_id: str | uuid.UUID, *, include_active_session: bool | None = None, "
+    "request_options: signalwire_rest._options.RequestOptions | None = None) -> {}"
+)
+CONFERENCE = "signalwire_rest_wire.models.conference.Conference"
+RAW = f"signalwire_rest._core.raw_response.RawResponse[{CONFERENCE}]"
+
+
+def client_of(client_class: Any) -> Any:
+    return client_class("project", "secret-token", "example.signalwire.com")
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_inspect_sees_the_method_as_it_is_called(client_class: Any) -> None:
+    conferences = client_of(client_class).video.conferences
+
+    for method, result in ((conferences.get, CONFERENCE), (conferences.with_raw_response.get, RAW)):
+        assert str(inspect.signature(method)) == SIGNATURE.format(result)
+        assert inspect.iscoroutinefunction(method) is (client_class is AsyncRestClient)
+        assert inspect.getdoc(method).startswith("Return a conference: ``GET /api/video/")
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_help_shows_arguments_and_documentation(client_class: Any) -> None:
+    conferences = client_of(client_class).video.conferences
+
+    for found in (conferences, conferences.with_raw_response):
+        shown = pydoc.plain(pydoc.render_doc(found))
+        assert "get(self, conference_id: str | uuid.UUID, *, include_active_session:" in shown
+        assert "conference_id: The conference's UUID." in shown
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+@pytest.mark.parametrize("instance", [True, False])
+def test_create_autospec_checks_the_arguments_of_a_method(
+    client_class: Any, instance: bool
+) -> None:
+    mocked = mock.create_autospec(client_class, instance=instance)
+
+    for get in (
+        mocked.video.conferences.get,
+        mocked.video.conferences.with_raw_response.get,
+    ):
+        with pytest.raises(TypeError):
+            get()
+        with pytest.raises(TypeError):
+            get("id", include_session=True)
+        get.return_value = "conference"
+        result = get("id", include_active_session=True)
+        if client_class is RestClient:
+            assert result == "conference"
+        else:
+            assert asyncio.run(result) == "conference"
+        get.assert_called_once_with("id", include_active_session=True)
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_a_mock_specced_on_the_class_or_an_instance_has_the_resources(client_class: Any) -> None:
+    for spec in (client_class, client_of(client_class)):
+        mocked = mock.Mock(spec=spec)
+        mocked.video.conferences.get.return_value = "conference"
+        assert mocked.video.conferences.get("id") == "conference"
+        with pytest.raises(AttributeError):
+            _ = mocked.vidio
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_a_resource_is_made_once(client_class: Any) -> None:
+    client = client_of(client_class)
+
+    assert client.video is client.video
+    assert client.video.conferences.with_raw_response is client.video.conferences.with_raw_response
+    assert client.video is not client_of(client_class).video
+
+
+@pytest.mark.parametrize(
+    ("name", "labels"),
+    [("_sync.conferences.Conferences", set()), ("_async.conferences.AsyncConferences", {"async"})],
+)
+def test_griffe_sees_parameters_result_and_documentation(name: str, labels: set[str]) -> None:
+    package = griffe.load("signalwire_rest", search_paths=["src"])
+    method = package[f"resources.{name}.get"]
+
+    assert [parameter.name for parameter in method.parameters] == [
+        "self",
+        "conference_id",
+        "include_active_session",
+        "request_options",
+    ]
+    assert str(method.returns) == "Conference"
+    assert set(method.labels) == labels
+    assert str(package[f"resources.{name}.with_raw_response"].annotation).endswith(
+        "ConferencesWithRawResponse"
+    )
+
+
+@pytest.mark.parametrize("module", ["signalwire.rest", "signalwire_rest"])
+@pytest.mark.parametrize(
+    ("client", "result"), [("RestClient", "Conference"), ("AsyncRestClient", "CoroutineType")]
+)
+def test_jedi_completes_and_shows_the_method(module: str, client: str, result: str) -> None:
+    code = f"from {module} import {client}\nclient = {client}()\nclient.video.conferences.ge"
+    script = jedi.Script(code)
+
+    (completion,) = script.complete()
+    assert completion.name == "get"
+    (signature,) = jedi.Script(f"{code}t(").get_signatures()
+    assert [each.name for each in signature.params] == [
+        "conference_id",
+        "include_active_session",
+        "request_options",
+    ]
+    assert signature.to_string().startswith("get(conference_id: str | UUID, *, ")
+    (inferred,) = jedi.Script(f"{code}t('x')").infer()
+    assert inferred.name == result
+
+
+def test_options_and_raw_responses_are_documented_names() -> None:
+    assert inspect.signature(RequestOptions).parameters["timeout"].default is None
+    assert RawResponse[Conference].__origin__ is RawResponse

@@ -1,0 +1,61 @@
+"""What mypy --strict and pyright strict make of the client. Both check this file; nothing runs it."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, assert_type
+from uuid import UUID
+
+import signalwire.rest
+import signalwire_rest
+from signalwire.rest import AsyncRestClient, Conference, RawResponse, RequestOptions, RestClient
+
+ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
+
+
+def sync_calls(client: RestClient) -> None:
+    get = client.video.conferences.get
+    assert_type(get(ID), Conference)
+    assert_type(get(UUID(ID), include_active_session=True), Conference)
+    assert_type(get(conference_id=ID, request_options=RequestOptions(timeout=5)), Conference)
+
+    raw = client.video.conferences.with_raw_response.get(ID, include_active_session=None)
+    assert_type(raw, RawResponse[Conference])
+    assert_type(raw.parse(), Conference)
+    assert_type(raw.status_code, int)
+    assert_type(raw.request_id, str | None)
+
+
+async def async_calls(client: AsyncRestClient) -> None:
+    get = client.video.conferences.get
+    assert_type(await get(ID), Conference)
+    assert_type(await get(conference_id=UUID(ID)), Conference)
+    pending: Coroutine[Any, Any, Conference] = get(ID)
+    assert_type(await pending, Conference)
+
+    raw = await client.video.conferences.with_raw_response.get(ID)
+    assert_type(raw, RawResponse[Conference])
+    assert_type(raw.parse(), Conference)
+
+
+def wrong_calls(client: RestClient) -> None:
+    get = client.video.conferences.get
+    get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    get(7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    get(ID, True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    get(ID, include_active_session="yes")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    get(ID, include_session=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    get(ID, request_options={"timeout": 5})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.video.conferences.with_raw_response.get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    client.video.meetings  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    RequestOptions(retry_on_status=500)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    RequestOptions(timeout="5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def both_names_are_the_same_class(client: signalwire_rest.RestClient) -> signalwire.rest.RestClient:
+    return client
+
+
+def a_callback_of_the_callers(fetch: Callable[[str], Conference]) -> None: ...
+
+
+def passes_a_method(client: RestClient) -> None:
+    a_callback_of_the_callers(client.video.conferences.get)
