@@ -1,7 +1,6 @@
 """The mock API: a function from a request to a response, without sockets or a clock."""
 
 import base64
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -59,30 +58,36 @@ class MockApi:
 
     def _respond(self, request: Request) -> Response:
         if not self._is_authorized(request.header("Authorization")):
-            return _error(HTTPStatus.UNAUTHORIZED, {"WWW-Authenticate": 'Basic realm="SignalWire"'})
+            return Response.of_error(
+                HTTPStatus.UNAUTHORIZED, {"WWW-Authenticate": 'Basic realm="SignalWire"'}
+            )
         try:
             split = urlsplit(request.target)
         except ValueError:
-            return _error(HTTPStatus.BAD_REQUEST)
+            return Response.of_error(HTTPStatus.BAD_REQUEST)
         operations = self.contract.operations_at(split.path)
         if not operations:
-            return _error(HTTPStatus.NOT_FOUND)
+            return Response.of_error(HTTPStatus.NOT_FOUND)
         operation = operations.get(request.method)
         if operation is None:
-            return _error(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": ", ".join(sorted(operations))})
+            return Response.of_error(
+                HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": ", ".join(sorted(operations))}
+            )
         pairs = parse_qsl(split.query, keep_blank_values=True)
         try:
             invalid = self._validator.invalid(operation, request, split.path, pairs)
         except UnreadableBodyError:
-            return _error(HTTPStatus.BAD_REQUEST)
+            return Response.of_error(HTTPStatus.BAD_REQUEST)
         if invalid:
             entries = [_entry(name) for name in invalid]
-            return _json(HTTPStatus.UNPROCESSABLE_ENTITY, {"errors": entries})
+            return Response.of_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"errors": entries})
         query = dict(pairs)
         case = self.cases.select(operation, split.path, query, request.preferences())
         if case is None:
             described = successes(self.cases.of(operation))
-            return _error(HTTPStatus.NOT_FOUND if described else HTTPStatus.NOT_IMPLEMENTED)
+            return Response.of_error(
+                HTTPStatus.NOT_FOUND if described else HTTPStatus.NOT_IMPLEMENTED
+            )
         return _of_case(operation, case, query)
 
     def _is_authorized(self, header: str) -> bool:
@@ -102,16 +107,7 @@ def _of_case(operation: Operation, case: Case, query: Mapping[str, str]) -> Resp
         for name in operation.optional_properties:
             if query.get(f"include_{name}") != "true":
                 value.pop(name, None)
-    return _json(case.status, value)
-
-
-def _json(status: int, value: Any, headers: Mapping[str, str] | None = None) -> Response:
-    body = json.dumps(value, ensure_ascii=False).encode()
-    return Response(status, body, {"Content-Type": "application/json", **(headers or {})})
-
-
-def _error(status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
-    return _json(status, {"error": status.phrase}, headers)
+    return Response.of_json(case.status, value)
 
 
 def _entry(name: str) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """A request and a response, as plain values."""
 
+import json
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from attrs import field, frozen
 
@@ -36,3 +38,16 @@ class Response:
     status: int
     body: bytes
     headers: Mapping[str, str]
+
+    @classmethod
+    def of_json(
+        cls, status: int, value: Any, headers: Mapping[str, str] | None = None
+    ) -> "Response":
+        """Return a response whose body is a JSON value."""
+        body = json.dumps(value, ensure_ascii=False).encode()
+        return cls(status, body, {"Content-Type": "application/json", **(headers or {})})
+
+    @classmethod
+    def of_error(cls, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> "Response":
+        """Return an error in the API's form, with the reason phrase as its message."""
+        return cls.of_json(status, {"error": status.phrase}, headers)

@@ -83,7 +83,7 @@ def _handler(api: MockApi) -> type[BaseHTTPRequestHandler]:
             if refused is not None:
                 # An unread body would be taken for the next request.
                 self.close_connection = True
-                response = Response(refused, b"", {})
+                response = Response.of_error(refused)
             else:
                 body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
                 headers = dict(self.headers.items())
@@ -108,13 +108,15 @@ def _handler(api: MockApi) -> type[BaseHTTPRequestHandler]:
             self.send_response(response.status)
             for name, value in response.headers.items():
                 self.send_header(name, value)
-            # The length of a HEAD response would be that of the body which is not sent.
-            if response.status not in WITHOUT_BODY and self.command != "HEAD":
+            # The length of a body that is not sent may be left out.
+            has_body = self.command != "HEAD" and response.status not in WITHOUT_BODY
+            if has_body:
                 self.send_header("Content-Length", str(len(response.body)))
             if self.close_connection:
                 self.send_header("Connection", "close")
             self.end_headers()
-            self.wfile.write(response.body)
+            if has_body:
+                self.wfile.write(response.body)
 
         def __getattr__(self, name: str) -> Any:
             if name.startswith("do_"):
