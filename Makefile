@@ -15,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: help install demo serve test fuzz soak lint generate check-generated requirements build clean
 .PHONY: bench bench-check
 .PHONY: contract-tools lint-contract check-contract-change check-api-change contract-ci test-contract-changes
-.PHONY: schemathesis prism incumbent standin-faithful
+.PHONY: schemathesis prism incumbent check-mock
 .PHONY: contract-page test-contract-page bundle
 .PHONY: consumers consumers-python consumers-typescript consumers-go consumers-java consumers-rust
 .PHONY: consumers-fault consumers-edits consumers-prism
@@ -27,19 +27,19 @@ install: $(READY) ## Set up .venv with everything, pinned and with hashes
 
 # What tests need of the network is fetched here, so that they need none: pyright, and the wheels
 # that an empty environment is filled with.
-$(READY): requirements/development.txt requirements/runtime.txt pyproject.toml
+$(READY): requirements/development.txt requirements/runtime.txt pyproject.toml mock/pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . --editable mock
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/runtime.txt -d $(VENV)/wheels
 	$(BIN)/pyright --version > /dev/null
 	touch $@
 
-demo: $(READY) ## Run the page's example against a local stand-in of the API
-	@$(BIN)/python -m signalwire_rest_standin demo
+demo: $(READY) ## Run the documented example against a local mock server
+	@$(BIN)/python -m signalwire_rest_mock demo
 
-serve: $(READY) ## Start the stand-in of the API; stop it with Ctrl-C
-	@$(BIN)/python -m signalwire_rest_standin serve
+serve: $(READY) ## Start the mock server; stop it with Ctrl-C
+	@$(BIN)/python -m signalwire_rest_mock serve
 
 # Many tests wait for a server that is slow on purpose, hence more workers than cores.
 test: $(READY) ## Run the tests
@@ -53,17 +53,20 @@ SOAK_CALLS ?= 200000
 soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth answer faulty, and see what grows
 	@$(BIN)/python -W ignore tests/soak.py --calls $(SOAK_CALLS)
 
-lint: $(READY) ## ruff, mypy --strict and pyright strict
+lint: $(READY) ## Run ruff, mypy --strict, pyright strict and the import rule
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pyright
+	$(BIN)/lint-imports --no-cache --no-logo
 
-generate: $(READY) ## Make generated/ of the contract
+generate: $(READY) ## Regenerate generated/ from the contract, and the sync code from the async code
 	@$(BIN)/python tools/generate.py
+	@$(BIN)/python -m tools.derive_sync
 
-check-generated: $(READY) ## Check that generated/ is what the contract says
-	@$(BIN)/python tools/generate.py --check && echo "generated/ is what the contract says"
+check-generated: $(READY) ## Check that generated/ and the sync code are up to date
+	@$(BIN)/python tools/generate.py --check
+	@$(BIN)/python -m tools.derive_sync --check
 
 contract-tools: $(NODE_READY) ## Set up the contract's tools that come from npm, pinned
 
@@ -92,16 +95,16 @@ $(VENV)-%/.ready: requirements/%.txt
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-schemathesis: $(READY) $(VENV)-schemathesis/.ready ## Let schemathesis look for faults of the stand-in, and of faulty ones
-	@$(BIN)/python -m pytest -m apart tests/standin/test_schemathesis.py
+schemathesis: $(READY) $(VENV)-schemathesis/.ready ## Run schemathesis against the mock server, and against faulty ones
+	@$(BIN)/python -m pytest -m apart tests/mock/test_schemathesis.py
 
-prism: $(NODE_READY) ## Let Prism serve the contract, and pass the vectors against it
-	@$(BIN)/python -m pytest -m apart tests/standin/test_prism.py
+prism: $(NODE_READY) ## Run the vectors of the contract's examples against Prism and the mock server
+	@$(BIN)/python -m pytest -m apart tests/mock/test_prism.py
 
-incumbent: $(READY) $(VENV)-incumbent/.ready ## Let the vendor's own package read the stand-in
-	@$(BIN)/python -m pytest -m apart tests/standin/test_incumbent.py
+incumbent: $(READY) $(VENV)-incumbent/.ready ## Run the vendor's own package against the mock server
+	@$(BIN)/python -m pytest -m apart tests/mock/test_incumbent.py
 
-standin-faithful: schemathesis prism incumbent ## All three
+check-mock: schemathesis prism incumbent ## Check the mock server: schemathesis, Prism and the vendor's package
 
 contract-page: $(READY) ## Write the contract as one page to read: dist/contract.html
 	@$(BIN)/python -m tools.contract.bundle page
@@ -123,7 +126,7 @@ consumers: $(READY) $(VENV)-consumers/.ready ## Let clients of five languages pa
 consumers-python consumers-typescript consumers-go consumers-java consumers-rust: consumers-%: $(READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) $*
 
-consumers-fault: $(READY) $(VENV)-consumers/.ready ## Let the stand-in answer one wrong field: each of them has to fail
+consumers-fault: $(READY) $(VENV)-consumers/.ready ## Make the mock server send one wrong field: each of them must fail
 	$(CONSUMERS) --fault
 
 consumers-prism: $(NODE_READY) $(VENV)-consumers/.ready ## Let Prism serve the document alone, and the TypeScript client pass its examples
@@ -133,8 +136,9 @@ consumers-edits: $(READY) $(VENV)-consumers/.ready ## Edit the contract: they st
 	$(CONSUMERS) --edit add
 	$(CONSUMERS) --edit remove
 
-build: $(READY) ## Build the wheel and the sdist into dist/
+build: $(READY) ## Build the wheels and sdists of the client and of the mock server into dist/
 	@$(BIN)/python -m build --no-isolation
+	@$(BIN)/python -m build --no-isolation --outdir dist mock
 
 bench: $(BENCH_VENV)/.ready $(VENV)-incumbent/.ready ## Measure against plain httpx and the peers: table, results, plots
 	@$(BENCH_VENV)/bin/python -m benchmarks
@@ -142,10 +146,10 @@ bench: $(BENCH_VENV)/.ready $(VENV)-incumbent/.ready ## Measure against plain ht
 bench-check: $(BENCH_VENV)/.ready ## Measure the main ratios anew, and compare them with the recorded ones
 	@$(BENCH_VENV)/bin/python -m benchmarks --check
 
-$(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml
+$(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml mock/pyproject.toml
 	$(PYTHON) -m venv $(BENCH_VENV)
 	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/benchmarks.txt
-	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . --editable mock
 	touch $@
 
 requirements: $(READY) ## Pin what pyproject.toml asks for, anew
@@ -153,8 +157,8 @@ requirements: $(READY) ## Pin what pyproject.toml asks for, anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:incumbent -o requirements/incumbent.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:consumers -o requirements/consumers.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin -o requirements/runtime.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra standin --group bench -o requirements/benchmarks.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package signalwire-rest --group pyproject.toml:bench -o requirements/benchmarks.txt mock/pyproject.toml
 
 clean: ## Remove what was built and set up
 	rm -rf $(VENV) $(VENV)-* dist build

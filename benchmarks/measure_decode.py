@@ -7,9 +7,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from signalwire_rest_wire.api.video import get_video_conference
+
 from benchmarks.figures import CHECKED, OURS, TYPED, Figure, interleaved, ratio, scaled
-from benchmarks.target import EXAMPLE, PROJECT, TOKEN
-from signalwire_rest import Conference, RestClient
+from benchmarks.target import EXAMPLE
+from signalwire_rest import Conference
+from signalwire_rest._core.operation import decode_response
 
 GROUP = "decode"
 BARE = "json.loads and Conference.from_dict"
@@ -22,30 +25,9 @@ EXAMPLE_CALLS = 200
 Decode = Callable[[bytes], Any]
 
 
-def our_decode() -> Decode:
-    """Return what a call does with the body of its answer.
-
-    The one place of the benchmark that reaches into the package: a rename breaks it, and nothing
-    else here.
-    """
-    from signalwire_rest._http.buffered_response import Received
-    from signalwire_rest._core.call import Call
-
-    configuration = RestClient(PROJECT, TOKEN, "127.0.0.1:1")._configuration
-    call = Call(configuration, configuration.policy)
-    nothing = call.received
-
-    def decode(body: bytes) -> Any:
-        received = call.received = Received(len(body))
-        received.feed(body)
-        call._read_json()
-        raw: Any = received.json()
-        conference = call.checked(Conference, Conference.from_dict(raw))
-        # A call ends with its answer; this one goes on, and is not to hold it for longer.
-        call.received = nothing
-        return conference
-
-    return decode
+def our_decode(body: bytes) -> Any:
+    """Decode the body of a response as a call does."""
+    return decode_response(get_video_conference, Conference, 200, body)
 
 
 def bare_decode(body: bytes) -> Any:
@@ -80,7 +62,7 @@ def with_meta(kib: int) -> bytes:
 def _compared(
     group: str, body: bytes, calls: int, rounds: int, kib: int | None = None
 ) -> list[Figure]:
-    decoders = {BARE: bare_decode, OURS: our_decode()}
+    decoders = {BARE: bare_decode, OURS: our_decode}
     for name, decode in decoders.items():
         if decode(body) != Conference.from_dict(json.loads(body)):
             raise RuntimeError(f"{name} did not return the conference")

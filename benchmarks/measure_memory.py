@@ -107,7 +107,7 @@ def _at_once(call: Callable[[], object]) -> None:
 
 def _conferences(name: str, target: Target) -> float:
     body = json.dumps(EXAMPLE.value).encode()
-    decode = our_decode() if name == OURS else json.loads
+    decode = our_decode if name == OURS else json.loads
     decode(body)
     bare_decode(body)
     tracemalloc.start()

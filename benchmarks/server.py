@@ -11,7 +11,7 @@ import json
 import sys
 from typing import cast
 
-from signalwire_rest_standin import Contract
+from signalwire_rest_mock import Contract
 
 CONNECTIONS_PATH = "/connections"
 """Answers with how many connections have asked for a conference: open now, and at most so far."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from benchmarks.server import CONNECTIONS_PATH
 from signalwire_rest import Conference
-from signalwire_rest_standin import Contract
+from signalwire_rest_mock import Contract
 
 EXAMPLE = Contract.load().example("documented")
 CONFERENCE_ID = str(EXAMPLE.value["id"])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from support.shells import SHELLS, Shell
 
-from signalwire_rest_standin import Server
+from signalwire_rest_mock import MockServer
 
 
 @pytest.fixture(params=SHELLS, ids=repr)
@@ -32,7 +32,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def standin() -> Iterator[Server]:
-    """A running stand-in."""
-    with Server() as server:
+def mock_server() -> Iterator[MockServer]:
+    """A running mock server."""
+    with MockServer() as server:
         yield server

@@ -1,4 +1,4 @@
-"""The code of the README and of the pages is run, against the stand-in."""
+"""The code of the README and of the pages runs, against the mock server."""
 
 import inspect
 import re
@@ -13,8 +13,8 @@ from support.servers import example
 
 from signalwire import rest
 from signalwire_rest import RequestOptions, RestClient
-from signalwire_rest._options import Policy
-from signalwire_rest_standin import Server
+from signalwire_rest._options import ResolvedOptions
+from signalwire_rest_mock import MockServer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,13 +23,13 @@ def blocks(page: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(), re.DOTALL | re.MULTILINE)
 
 
-def test_the_readme_s_code_runs_block_by_block(standin: Server) -> None:
+def test_the_readme_s_code_runs_block_by_block(mock_server: MockServer) -> None:
     placeholders = {
-        "your-project-id": standin.stand_in.project,
-        "your-api-token": standin.stand_in.token,
-        "your-space.signalwire.com": standin.host,
-        "conference-id-of-nobody": standin.stand_in.contract.example("not-found").id,
-        "conference-id": standin.stand_in.contract.example("documented").id,
+        "your-project-id": mock_server.api.project,
+        "your-api-token": mock_server.api.token,
+        "your-space.signalwire.com": mock_server.host,
+        "conference-id-of-nobody": mock_server.api.contract.example("not-found").id,
+        "conference-id": mock_server.api.contract.example("documented").id,
     }
     names: dict[str, Any] = {"__name__": "readme"}
     for block in blocks("README.md"):
@@ -53,7 +53,7 @@ def test_the_readme_s_code_is_what_a_strict_type_checker_accepts(tmp_path: Path)
 
 def test_the_readme_s_placeholder_left_as_it_is_is_named() -> None:
     client = RestClient("your-project-id", "your-api-token", "your-space.signalwire.com")
-    with pytest.raises(ValueError, match="conference_id takes a UUID.*'conference-id'"):
+    with pytest.raises(ValueError, match="conference_id must be a UUID.*'conference-id'"):
         client.video.conferences.get("conference-id")
 
 
@@ -66,11 +66,19 @@ def test_the_page_on_testing_runs(httpx_mock: Any) -> None:
 
 
 @pytest.mark.httpx_mock(should_mock=lambda request: False)
-def test_the_page_on_testing_runs_against_the_stand_in() -> None:
+def test_the_page_on_testing_runs_against_the_mock_server() -> None:
     names: dict[str, Any] = {}
     for block in blocks("docs/testing-your-code.md"):
         exec(compile(block, "testing-your-code.md", "exec"), names)
-    names["test_against_the_stand_in"]()
+    names["test_against_the_mock_server"]()
+
+
+@pytest.mark.httpx_mock(should_mock=lambda request: False)
+def test_the_readme_of_the_mock_server_runs() -> None:
+    names: dict[str, Any] = {}
+    (block,) = blocks("mock/README.md")
+    exec(compile(block, "mock/README.md", "exec"), names)
+    names["test_the_session_is_running"]()
 
 
 @pytest.mark.parametrize("page", sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("*/*.md")))
@@ -81,7 +89,7 @@ def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
 
 
 def test_the_table_of_options_has_the_real_defaults() -> None:
-    readme, policy = (ROOT / "README.md").read_text(), Policy()
+    readme, policy = (ROOT / "README.md").read_text(), ResolvedOptions()
     assert f"| `timeout` | {policy.timeout:g} s |" in readme
     assert f"| {policy.connect_timeout:g} s, {policy.read_timeout:g} s |" in readme
     assert f"| `retries` | {policy.retries} |" in readme

@@ -1,4 +1,4 @@
-"""Grade what changed in the public API of ``signalwire.rest``, as griffe sees it.
+"""Grade what changed in the public API of ``signalwire_rest``, as griffe sees it.
 
 Compares with the commit that first carried the present ``__version__``, and that commit with its
 parent; ``--base`` with any revision. Before 1.0.0 a minor version may break, as SemVer has it.
@@ -21,9 +21,7 @@ from tools.contract.history import History, UnknownHistoryError
 from tools.contract.versions import moved, next_version
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOTS = ("signalwire.rest", "signalwire.rest._video")
-"""What programs use: what is exported, and the classes behind ``client.video``."""
-VERSION_FILE = "src/signalwire/rest/_version.py"
+VERSION_FILE = "src/signalwire_rest/_version.py"
 
 
 def version_in(text: str) -> str | None:
@@ -32,22 +30,33 @@ def version_in(text: str) -> str | None:
     return found[1] if found else None
 
 
-def load(tree: Path) -> list[griffe.Object]:
-    """Return the roots of the API as they stand in a tree of the sources; nothing is imported."""
+def load(tree: Path) -> dict[str, griffe.Module]:
+    """Return the public modules of a source tree by path: the package and its resources.
+
+    Nothing is imported.
+    """
     loader = griffe.GriffeLoader(
         search_paths=[tree / "src", tree / "generated"], allow_inspection=False
     )
     loader.load("signalwire_rest_wire")
-    loader.load("signalwire")
+    loader.load("signalwire_rest")
     loader.resolve_aliases(implicit=False, external=False)
-    found = [loader.modules_collection[root] for root in ROOTS]
-    return [each for each in found if isinstance(each, griffe.Object)]
+    package = loader.modules_collection["signalwire_rest"]
+    resources = [package["resources"][folder].modules for folder in ("_sync", "_async")]
+    found = [package, *(each for modules in resources for each in modules.values())]
+    return {each.path: each for each in found if not each.name.startswith("_")}
 
 
 def changes(earlier: Path, later: Path) -> list[Change]:
     """Return the changes of the public API between two trees, the worst first."""
     found: list[Change] = []
-    for old, new in zip(load(earlier), load(later), strict=True):
+    olds, news = load(earlier), load(later)
+    for path in sorted(olds | news):
+        old, new = olds.get(path), news.get(path)
+        if old is None or new is None:
+            what, grade = ("removed", Grade.MAJOR) if new is None else ("added", Grade.MINOR)
+            found.append(Change(path, what, grade))
+            continue
         for each in griffe.find_breaking_changes(old, new):
             found.append(Change(each.obj.path, _said(each), Grade.MAJOR, Grade.MAJOR))
         before, after = list(_names(old)), list(_names(new))

@@ -9,7 +9,7 @@ import pytest
 from openapi_spec_validator import validate
 from support.servers import CONTRACT
 
-from signalwire_rest_standin import Example
+from signalwire_rest_mock import Example
 
 DOCUMENT: Any = CONTRACT.document
 OPERATION = DOCUMENT["paths"]["/api/video/conferences/{id}"]["get"]

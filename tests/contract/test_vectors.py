@@ -9,7 +9,7 @@ from support.shells import Shell
 from support.vectors import Vector, assert_error, assert_value, raw_answer, vectors
 
 from signalwire_rest import RequestOptions, SignalWireRestError
-from signalwire_rest_standin import Server
+from signalwire_rest_mock import MockServer
 
 VECTORS = list(vectors())
 
@@ -59,7 +59,7 @@ def test_the_client_asks_what_the_vector_asks_and_makes_of_its_bytes_what_it_exp
 
 
 @each_vector
-def test_the_stand_in_answers_as_the_vector_when_asked_for_its_id(
-    shell: Shell, vector: Vector, standin: Server
+def test_the_mock_server_sends_the_vector_that_an_id_selects(
+    shell: Shell, vector: Vector, mock_server: MockServer
 ) -> None:
-    assert_expected(vector, call(shell, standin.host, vector))
+    assert_expected(vector, call(shell, mock_server.host, vector))

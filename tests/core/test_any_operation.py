@@ -233,9 +233,7 @@ def test_unusual_values_in_a_list_are_normalised(shell: Shell, wire: ModuleType)
 
 
 @pytest.mark.parametrize("name", ["", ".", ".."])
-def test_a_path_argument_never_changes_the_path(
-    shell: Shell, wire: ModuleType, name: str
-) -> None:
+def test_a_path_argument_never_changes_the_path(shell: Shell, wire: ModuleType, name: str) -> None:
     with RawServer(always(answer(200, THING))) as server, shell.client(server.host) as caller:
         with pytest.raises(ValueError, match="^part_name must be a path segment"):
             Things(caller).send("get_part", models(wire).Thing, ID, name)

@@ -84,7 +84,9 @@ def test_waits_double_up_to_the_longest() -> None:
 def test_a_fleet_does_not_retry_in_step() -> None:
     for retry_after in (None, 3.0):
         waits = [
-            wait_before_retry(OPTIONS, attempt=1, left=30.0, status_code=503, retry_after=retry_after)
+            wait_before_retry(
+                OPTIONS, attempt=1, left=30.0, status_code=503, retry_after=retry_after
+            )
             for _ in range(1000)
         ]
         spread = sorted(each for each in waits if each is not None)

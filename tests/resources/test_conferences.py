@@ -20,16 +20,18 @@ from signalwire_rest import (
     SignalWireRestNotFoundError,
     VideoQuality,
 )
-from signalwire_rest_standin import Server
+from signalwire_rest_mock import MockServer
 
 
-def standin_client(server: Server) -> dict[str, Any]:
-    return {"project": server.stand_in.project, "token": server.stand_in.token}
+def credentials(server: MockServer) -> dict[str, Any]:
+    return {"project": server.api.project, "token": server.api.token}
 
 
-def test_the_page_s_example_returns_a_typed_conference(shell: Shell, standin: Server) -> None:
+def test_the_page_s_example_returns_a_typed_conference(
+    shell: Shell, mock_server: MockServer
+) -> None:
     conference = shell.get(
-        standin.host, ID, client=standin_client(standin), include_active_session=True
+        mock_server.host, ID, client=credentials(mock_server), include_active_session=True
     )
 
     assert type(conference) is Conference
@@ -44,17 +46,17 @@ def test_the_page_s_example_returns_a_typed_conference(shell: Shell, standin: Se
 
 
 def test_a_session_that_was_not_asked_for_is_absent_and_false(
-    shell: Shell, standin: Server
+    shell: Shell, mock_server: MockServer
 ) -> None:
-    conference = shell.get(standin.host, client=standin_client(standin))
+    conference = shell.get(mock_server.host, client=credentials(mock_server))
 
     assert conference.active_session is UNSET
     assert not conference.active_session
 
 
-def test_an_unknown_conference_is_a_not_found_error(shell: Shell, standin: Server) -> None:
+def test_an_unknown_conference_is_a_not_found_error(shell: Shell, mock_server: MockServer) -> None:
     with pytest.raises(SignalWireRestNotFoundError) as caught:
-        shell.get(standin.host, str(uuid.uuid4()), client=standin_client(standin))
+        shell.get(mock_server.host, str(uuid.uuid4()), client=credentials(mock_server))
 
     assert caught.value.status_code == 404
     assert caught.value.request_id
@@ -125,9 +127,11 @@ def test_a_flag_that_is_no_bool_is_refused_by_name_before_any_io(shell: Shell) -
     assert server.accepted == 0
 
 
-def test_a_conference_equals_its_pickle_and_its_deep_copy(shell: Shell, standin: Server) -> None:
-    with shell.client(standin.host, **standin_client(standin)) as client:
-        for each in standin.stand_in.contract.examples:
+def test_a_conference_equals_its_pickle_and_its_deep_copy(
+    shell: Shell, mock_server: MockServer
+) -> None:
+    with shell.client(mock_server.host, **credentials(mock_server)) as client:
+        for each in mock_server.api.contract.examples:
             if each.status == 200:
                 for asked in (True, False):
                     conference = client.get(each.id, include_active_session=asked)

@@ -10,7 +10,7 @@ from support.shells import Shell
 from support.typed import assert_typed
 
 from signalwire_rest import Conference, RequestOptions, SignalWireRestError
-from signalwire_rest_standin import Example
+from signalwire_rest_mock import Example
 
 CONFERENCES = [each for each in CONTRACT.examples if each.status == 200]
 ERRORS = [each for each in CONTRACT.examples if each.status != 200]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
-from signalwire_rest_standin import Contract
+from signalwire_rest_mock import Contract
 
 CONTRACT = Contract.load()
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from support.vectors import OPENAPI, vectors
 
-from signalwire_rest_standin import Request
+from signalwire_rest_mock import MockApi, Request
 from tools.consumers import __main__ as command
 from tools.consumers import changes, running
 from tools.consumers.languages import LANGUAGES, Language
@@ -73,21 +73,19 @@ def test_nothing_says_where_a_package_was_fetched_from_and_nothing_is_generated(
     }
 
 
-def answer(stand_in: Any, vector: dict[str, Any]) -> bytes:
+def body_of(api: MockApi, vector: dict[str, Any]) -> bytes:
     asked = vector["request"]
     query = "".join(f"?{name}={value}" for name, value in asked["query"].items())
-    got = stand_in.answer(Request("GET", asked["path"] + query, asked["headers"]))
-    body: bytes = got.body
-    return body
+    return api.respond(Request("GET", asked["path"] + query, asked["headers"])).body
 
 
 def test_a_fault_is_one_wrong_field_of_one_vector() -> None:
-    good, bad = changes.standin(), changes.standin(fault=True)
+    good, bad = changes.mock_api(), changes.mock_api(fault=True)
 
-    differ = [each for each in vectors() if answer(good, each) != answer(bad, each)]
+    differ = [each for each in vectors() if body_of(good, each) != body_of(bad, each)]
 
     assert [each["name"] for each in differ] == [changes.FAULTY]
-    right, wrong = (json.loads(answer(each, differ[0])) for each in (good, bad))
+    right, wrong = (json.loads(body_of(each, differ[0])) for each in (good, bad))
     assert {key for key in right if right[key] != wrong[key]} == {"enable_chat"}
 
 

@@ -1,4 +1,4 @@
-"""``make check-api-change``: what breaks a program that uses ``signalwire.rest``."""
+"""``make check-api-change``: what breaks a program that uses ``signalwire_rest``."""
 
 import re
 import shutil
@@ -10,20 +10,21 @@ from support.repository import Repository
 from tools.python_api import VERSION_FILE, changes, problems
 
 ROOT = Path(__file__).resolve().parents[2]
-REST = "src/signalwire/rest"
+REST = "src/signalwire_rest"
+CONFERENCES = f"{REST}/resources/_sync/conferences.py"
 WIRE = "generated/signalwire_rest_wire/models"
 
 # File, what is replaced (a pattern), by what, and what griffe says.
 BREAKING = {
     "an export removed": (f"{REST}/__init__.py", r'    "RequestOptions",\n', "", "RequestOptions"),
     "an argument removed": (
-        f"{REST}/_video.py",
+        CONFERENCES,
         r"include_active_session: bool \| None = None",
         "with_session: bool | None = None",
         "include_active_session",
     ),
     "an argument made required": (
-        f"{REST}/_video.py",
+        CONFERENCES,
         r"include_active_session: bool \| None = None",
         "include_active_session: bool | None",
         "include_active_session",
@@ -44,18 +45,18 @@ BREAKING = {
 }
 HARMLESS = {
     "nothing": (f"{REST}/_errors.py", r"\A", "# A comment.\n", None),
-    "a private name": (f"{REST}/_errors.py", r"_WORDS_MAX", "_WORDS_LONGEST", None),
-    "a docstring": (f"{REST}/_video.py", r'"""The video API\."""', '"""Video."""', None),
+    "a private name": (f"{REST}/_errors.py", r"_MESSAGE_MAX", "_MESSAGE_LONGEST", None),
+    "a docstring": (CONFERENCES, r'"""Video conferences\."""', '"""Video."""', None),
 }
 ADDING = {
     "a method": (
-        f"{REST}/_video.py",
-        r"class Conferences:\n",
-        "class Conferences:\n    def list(self) -> None: ...\n\n",
+        CONFERENCES,
+        r"class Conferences\(Resource\):\n",
+        "class Conferences(Resource):\n    def list(self) -> None: ...\n\n",
         "Conferences.list",
     ),
     "an argument that can be left out": (
-        f"{REST}/_video.py",
+        CONFERENCES,
         r"include_active_session: bool \| None = None,",
         "include_active_session: bool | None = None, more: bool = False,",
         "Conferences.get(more)",

@@ -1,4 +1,4 @@
-"""What mypy --strict and pyright strict make of the client. Both check this file; nothing runs it."""
+"""What a type checker makes of the client. mypy and pyright check this file; nothing runs it."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any, assert_type
@@ -6,7 +6,7 @@ from uuid import UUID
 
 import signalwire.rest
 import signalwire_rest
-from signalwire.rest import AsyncRestClient, Conference, RawResponse, RequestOptions, RestClient
+from signalwire_rest import AsyncRestClient, Conference, RawResponse, RequestOptions, RestClient
 
 ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
 

@@ -76,7 +76,9 @@ def test_a_call_ends_in_time_when_a_server(shell: Shell, name: str) -> None:
 
     assert caught.value.attempts == 1
     if expected is SignalWireRestTimeoutError:
-        assert str(caught.value).endswith("no response: no complete response within 0.8 s (timeout)")
+        assert str(caught.value).endswith(
+            "no response: no complete response within 0.8 s (timeout)"
+        )
 
 
 def context(authority: Any) -> ssl.SSLContext:

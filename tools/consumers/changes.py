@@ -4,21 +4,21 @@ from collections.abc import Callable
 
 from attrs import evolve
 
-from signalwire_rest_standin import StandIn, load_vectors
+from signalwire_rest_mock import MockApi, load_vectors
 from tools.contract.document import Node
 
 FAULTY = "documented"
-"""The vector whose answer is wrong in a run with a fault."""
+"""The vector whose response is wrong in a run with a fault."""
 
 
-def standin(fault: bool = False, edit: str | None = None) -> StandIn:
-    """Return the stand-in of a run: faithful, faulty in one field, or of an edited contract."""
+def mock_api(fault: bool = False, edit: str | None = None) -> MockApi:
+    """Return the mock API of a run: correct, wrong in one field, or of an edited contract."""
     changed = {FAULTY: _wrong if fault else _SERVED.get(edit or "", bytes)}
     vectors = [
         evolve(each, body=changed[each.name](each.body)) if each.name in changed else each
         for each in load_vectors()
     ]
-    return StandIn(vectors=vectors)
+    return MockApi(vectors=vectors)
 
 
 def _wrong(body: bytes) -> bytes:

@@ -12,7 +12,7 @@ _LISTENING = re.compile(r"listening on http://(\S+:\d+)")
 
 
 @contextmanager
-def mock_server() -> Iterator[str]:
+def prism_server() -> Iterator[str]:
     """Run Prism on a port of the system's choice; yields address and port."""
     options = ["mock", str(bundle.OPENAPI / "openapi.yaml"), "--host", "127.0.0.1", "--port", "0"]
     # What it writes later on has somewhere to go, or it would stop to wait for a reader.

@@ -13,10 +13,10 @@ from pathlib import Path
 import yaml
 from attrs import frozen
 
-from signalwire_rest_standin import Contract, Server, load_vectors
-from tools.consumers.changes import EDITS, standin
+from signalwire_rest_mock import Contract, MockServer, load_vectors
+from tools.consumers.changes import EDITS, mock_api
 from tools.consumers.languages import Language
-from tools.consumers.prism import mock_server
+from tools.consumers.prism import prism_server
 from tools.contract import bundle, nodejs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +64,7 @@ def run(
     report.unlink(missing_ok=True)
     version = _pack(folder, edit)
     with _server(fault, edit, prism) as host, (folder / OUTPUT).open("wb") as said:
-        given = {"VERSION": version, "STANDIN": f"http://{host}"}
+        given = {"VERSION": version, "MOCK_SERVER": f"http://{host}"}
         if language.name == "python" and edit is not None:
             given["PYTHONPATH"] = str(_regenerated(folder))
         done = subprocess.run(
@@ -86,10 +86,10 @@ def run(
 @contextmanager
 def _server(fault: bool, edit: str | None, prism: bool) -> Iterator[str]:
     if prism:
-        with mock_server() as host:
+        with prism_server() as host:
             yield host
     else:
-        with Server(standin(fault, edit)) as server:
+        with MockServer(mock_api(fault, edit)) as server:
             yield server.host
 
 

@@ -91,7 +91,7 @@ def write(outcomes: list[Outcome], target: Path) -> int:
 
 def _of_program(step: str, *arguments: str) -> Outcome:
     # This checkout's code and this environment's tools, whatever else there is.
-    code = f"{ROOT / 'src'}{os.pathsep}{ROOT / 'generated'}"
+    code = os.pathsep.join(str(ROOT / each) for each in ("src", "generated", "mock/src"))
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         [sys.executable, *arguments],

@@ -130,7 +130,7 @@ def errors_take_any_text(document: Node) -> Found:
 
 
 def responses_have_examples(document: Node) -> Found:
-    """The stand-in, Prism and the page have nothing to show without one."""
+    """The mock server, Prism and the page have nothing to show without one."""
     for path, method, operation in operations(document):
         for status, response in operation["responses"].items():
             for content in resolved(document, response).get("content", {}).values():

@@ -42,7 +42,7 @@ type expectedError struct {
 	RequestID string `json:"request_id"`
 }
 
-// TestVectors runs every vector of the contract against a running stand-in.
+// TestVectors runs every vector of the contract against a running mock server.
 func TestVectors(t *testing.T) {
 	var reasons map[string]string
 	read(t, "inexpressible.json", &reasons)
@@ -89,7 +89,7 @@ func faultOf(t *testing.T, each vector) string {
 	asked := each.Request.Arguments
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	server := os.Getenv("STANDIN")
+	server := os.Getenv("MOCK_SERVER")
 	conference, err := GetConference(ctx, server, each.Request.Credentials, asked.ID, asked.IncludeActiveSession)
 	if each.Expect.Error != nil {
 		return faultOfError(err, *each.Expect.Error)

@@ -1,4 +1,4 @@
-"""Every vector of the contract, against a running stand-in, through the package."""
+"""Every vector of the contract, against a running mock server, through the package."""
 
 import json
 import os
@@ -12,7 +12,7 @@ import pytest
 
 from signalwire import rest
 
-STANDIN = os.environ["STANDIN"].removeprefix("http://")
+MOCK_SERVER = os.environ["MOCK_SERVER"].removeprefix("http://")
 REASONS: dict[str, str] = json.loads(Path("inexpressible.json").read_text("utf-8"))
 VECTORS = [
     json.loads(each.read_text("utf-8")) for each in sorted(Path("contract/vectors").iterdir())
@@ -61,7 +61,7 @@ def test_vector(vector: dict[str, Any], report: dict[str, list[str]]) -> None:
 def run(vector: dict[str, Any]) -> None:
     request, expect = vector["request"], vector["expect"]
     arguments = dict(request["arguments"])
-    with rest.RestClient(**request["credentials"], host=STANDIN) as client:
+    with rest.RestClient(**request["credentials"], host=MOCK_SERVER) as client:
         get, once = client.video.conferences.get, rest.RequestOptions(retries=0)
         if "error" in expect:
             with pytest.raises(rest.SignalWireRestError) as caught:

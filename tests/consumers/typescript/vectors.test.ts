@@ -1,4 +1,4 @@
-// Every vector of the contract, against a running stand-in, through the generated client.
+// Every vector of the contract, against a running mock server, through the generated client.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { after, test } from "node:test";
@@ -7,7 +7,7 @@ import * as types from "./generated/types.gen.ts";
 import * as schemas from "./generated/zod.gen.ts";
 import { waitOf } from "./retry-after.ts";
 
-const STANDIN = process.env["STANDIN"] ?? assert.fail("STANDIN is the stand-in's address");
+const MOCK_SERVER = process.env["MOCK_SERVER"] ?? assert.fail("MOCK_SERVER is the address of the mock server");
 const REASONS: Record<string, string> = read("inexpressible.json");
 const report: Record<string, string[]> = { passed: [], failed: [], inexpressible: [] };
 
@@ -37,7 +37,7 @@ async function run(vector: any): Promise<void> {
   const asked = given.include_active_session ?? undefined;
   const headers: Record<string, string> = {};
   if (EXAMPLES !== null) headers["Prefer"] = `code=${vector.response.status}, example=${vector.name}`;
-  const call = getConference(STANDIN, credentials, given.id, asked, headers);
+  const call = getConference(MOCK_SERVER, credentials, given.id, asked, headers);
   const outcome = await call.catch((error) => error);
   if ("error" in vector.expect) {
     assertError(outcome, vector.expect.error);
@@ -54,7 +54,7 @@ function assertError(error: unknown, expected: any): void {
   assert.ok(error instanceof ConferenceError, `no failure: ${error}`);
   assert.equal(error.kind, expected.kind);
   assert.equal(error.status, expected.status);
-  // The id of an exchange is the server's own; the stand-in gives that of the vector.
+  // The request id is the server's own; the mock server sends that of the vector.
   assert.ok(error.requestId === expected.request_id || (EXAMPLES !== null && error.requestId));
   assert.equal(error.text, expected.message);
   assert.equal(error.at, expected.at ?? null);

@@ -1,4 +1,4 @@
-//! Every vector of the contract, against a running stand-in, through the generated client.
+//! Every vector of the contract, against a running mock server, through the generated client.
 
 mod values;
 
@@ -54,7 +54,7 @@ fn main() {
 }
 
 fn run(vector: &Value) -> Result<(), String> {
-    let server = std::env::var("STANDIN").expect("STANDIN is the stand-in's address");
+    let server = std::env::var("MOCK_SERVER").expect("MOCK_SERVER is the address of the mock server");
     let request = &vector["request"];
     let who = &request["credentials"];
     let runtime = tokio::runtime::Builder::new_current_thread()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import wire.Conference;
 import wire.ErrorEntry;
 
-/** Every vector of the contract, against a running stand-in, through the generated client. */
+/** Every vector of the contract, against a running mock server, through the generated client. */
 class VectorsTest {
   private static final JsonObject REASONS = read(Path.of("inexpressible.json"));
   private static final JsonObject REPORT = new JsonObject();
@@ -70,7 +70,7 @@ class VectorsTest {
     JsonObject given = request.getAsJsonObject("arguments");
     Conferences conferences =
         new Conferences(
-            System.getenv("STANDIN"), who.get("project").getAsString(), who.get("token").getAsString());
+            System.getenv("MOCK_SERVER"), who.get("project").getAsString(), who.get("token").getAsString());
     UUID id = UUID.fromString(given.get("id").getAsString());
     JsonElement asked = given.get("include_active_session");
     Boolean session = asked.isJsonNull() ? null : asked.getAsBoolean();

@@ -1,4 +1,4 @@
-"""Prism, serving the same document, passes the vectors; where it differs, VECTORS.md has a row.
+"""Prism serves the examples as the mock server does; where it differs, VECTORS.md has a row.
 
 Needs the tools from npm: ``make prism``.
 """
@@ -16,22 +16,22 @@ import pytest
 from support.vectors import OPENAPI, Vector, assert_error, assert_value, vectors
 
 from signalwire_rest import RestClient, SignalWireRestError
-from signalwire_rest_standin import Contract, Server
+from signalwire_rest_mock import Contract, MockServer
 from tools.contract import nodejs
 
 pytestmark = pytest.mark.apart
 
 NAMES = {each.name for each in Contract.load().examples}
-# Prism knows the document alone, and in it the examples.
+# Prism reads the document alone, so it has the examples and no other vector.
 VECTORS = [each for each in vectors() if each["name"] in NAMES]
 PATH = "/api/video/conferences/"
 DOCUMENTED = f"{PATH}c22d24f6-5a47-4597-9a23-c7d01e696b92"
-NOBODY_S = f"{PATH}{uuid.UUID(int=7, version=4)}"
+UNKNOWN = f"{PATH}{uuid.UUID(int=7, version=4)}"
 
 
 @pytest.fixture(scope="module")
 def prism() -> Iterator[str]:
-    """Prism on a port of the system's choice; yields address and port."""
+    """Prism on a port that the system chooses; yields address and port."""
     command = nodejs.command(nodejs.PRISM)
     options = ["mock", str(OPENAPI / "openapi.yaml"), "--host", "127.0.0.1", "--port", "0"]
     with subprocess.Popen(
@@ -51,14 +51,16 @@ def prism() -> Iterator[str]:
             reader.join()
 
 
-def ask(host: str, vector: Vector, target: str, prefer: str = "", **headers: str) -> httpx.Response:
+def send(
+    host: str, vector: Vector, target: str, prefer: str = "", **headers: str
+) -> httpx.Response:
     sent = {**vector["request"]["headers"], **({"Prefer": prefer} if prefer else {}), **headers}
     with httpx.Client(trust_env=False) as client:
         return client.get(f"http://{host}{target}", headers=sent)
 
 
 def preferring(vector: Vector) -> httpx.Client:
-    """Return an httpx client that asks for a vector's example, in the way that Prism has it."""
+    """Return an httpx client that asks for a vector's example, in Prism's form of ``Prefer``."""
     prefer = f"code={vector['response']['status']}, example={vector['name']}"
 
     def add(request: httpx.Request) -> None:
@@ -79,7 +81,7 @@ def get(host: str, vector: Vector) -> Any:
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[each["name"] for each in VECTORS])
-@pytest.mark.parametrize("server", ["prism", "standin"])
+@pytest.mark.parametrize("server", ["prism", "mock_server"])
 def test_the_vectors_of_examples_pass_against_either_server(
     server: str, vector: Vector, request: pytest.FixtureRequest
 ) -> None:
@@ -87,7 +89,7 @@ def test_the_vectors_of_examples_pass_against_either_server(
     outcome = get(found if server == "prism" else found.host, vector)
 
     if "error" in vector["expect"]:
-        # The id of an exchange is the server's own.
+        # The request id is the server's own.
         expected = {**vector["expect"]["error"], "request_id": outcome.request_id}
         assert outcome.request_id
         assert_error(outcome, expected)
@@ -96,44 +98,48 @@ def test_the_vectors_of_examples_pass_against_either_server(
             assert_value(outcome, path, value)
 
 
-def statuses(answers: list[httpx.Response]) -> list[int]:
-    return [each.status_code for each in answers]
+def statuses(responses: list[httpx.Response]) -> list[int]:
+    return [each.status_code for each in responses]
 
 
 def rows() -> list[str]:
-    """Return what is asked in each row of the page's table on Prism."""
+    """Return the request of each row of the page's table on Prism."""
     page = (OPENAPI / "VECTORS.md").read_text("utf-8")
-    table = page[page.index("| asked | Prism |") :].split("\n\n")[0].splitlines()
+    table = page[page.index("| request | Prism |") :].split("\n\n")[0].splitlines()
     return [row.split(" | ")[0].removeprefix("| ") for row in table[2:]]
 
 
-def test_where_the_two_differ_a_row_says_who_is_right(prism: str, standin: Server) -> None:
+def test_where_the_two_differ_a_row_says_who_is_right(prism: str, mock_server: MockServer) -> None:
     seen = []
 
     def both(row: str, target: str, prefer: str = "") -> list[httpx.Response]:
         seen.append(row)
-        return [ask(host, VECTORS[0], target, prefer) for host in (prism, standin.host)]
+        return [send(host, VECTORS[0], target, prefer) for host in (prism, mock_server.host)]
 
-    assert statuses(both("an id that nobody has", NOBODY_S)) == [200, 404]
+    assert statuses(both("an unknown id", UNKNOWN)) == [200, 404]
 
-    answers = both("the session not asked for", DOCUMENTED)
-    assert ["active_session" in each.json() for each in answers] == [True, False]
+    responses = both("a query that does not ask for the session", DOCUMENTED)
+    assert ["active_session" in each.json() for each in responses] == [True, False]
 
-    answers = both("an error's example without its `code`", DOCUMENTED, "example=forbidden")
-    assert statuses(answers) == [404, 403]
+    responses = both(
+        "`Prefer` with an error's example and no `code`", DOCUMENTED, "example=forbidden"
+    )
+    assert statuses(responses) == [404, 403]
 
-    answers = both("a vector that is no example", DOCUMENTED, "example=session-of-nothing")
-    assert statuses(answers) == [404, 200]
+    responses = both(
+        "`Prefer` with a vector that is not an example", DOCUMENTED, "example=session-of-nothing"
+    )
+    assert statuses(responses) == [404, 200]
 
-    answers = both("an id that is no UUID", f"{PATH}seven")
-    assert statuses(answers) == [422, 422]
-    attributes = [each.json()["errors"][0]["attribute"] for each in answers]
+    responses = both("an id that is not a UUID", f"{PATH}seven")
+    assert statuses(responses) == [422, 422]
+    attributes = [each.json()["errors"][0]["attribute"] for each in responses]
     assert attributes == ["include_active_session", "id"]
 
     asked = f"{DOCUMENTED}?include_active_session=true"
-    answers = both("`X-Request-Id`", asked, "example=all-null")
+    responses = both("`X-Request-Id`", asked, "example=all-null")
     (vector,) = (each for each in VECTORS if each["name"] == "all-null")
-    assert [each.headers["x-request-id"] for each in answers] == [
+    assert [each.headers["x-request-id"] for each in responses] == [
         Contract.load().document["components"]["headers"]["RequestId"]["example"],
         vector["response"]["headers"]["X-Request-Id"],
     ]

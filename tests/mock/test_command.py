@@ -1,4 +1,4 @@
-"""The console script: what it prints, and that it stops cleanly."""
+"""The console command: what it prints, and that it stops cleanly."""
 
 import signal
 import subprocess
@@ -11,7 +11,7 @@ from support.vectors import vectors
 
 from signalwire_rest import RestClient
 
-SCRIPT = Path(sys.executable).with_name("signalwire-rest-standin")
+SCRIPT = Path(sys.executable).with_name("signalwire-rest-mock")
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def serving() -> Iterator[tuple["subprocess.Popen[str]", list[str]]]:
     lines = []
     for line in process.stdout:
         lines.append(line.rstrip())
-        if line.startswith("Any other id"):
+        if line.startswith("Other ids"):
             break
     yield process, lines
     process.kill()
@@ -35,7 +35,8 @@ def test_it_serves_what_it_prints_and_stops_cleanly(
     process, lines = serving
     address, project, token = (line.split()[-1] for line in lines[:3])
     host = address.removeprefix("http://")
-    ids = [line.split()[1:4] for line in lines if line.startswith("conference ")]
+    first = lines.index("GET /api/video/conferences/{id}") + 1
+    ids = [line.split()[:3] for line in lines[first : lines.index("", first)]]
     conferences = {each["name"] for each in vectors() if "model" in each["expect"]}
     assert conferences <= {name for _, _, name in ids}
     with RestClient(project, token, host) as client:
@@ -50,7 +51,7 @@ def test_it_serves_what_it_prints_and_stops_cleanly(
 
 
 @pytest.mark.parametrize("arguments", [["--port", "99999"], ["--address", "no.such.host.invalid"]])
-def test_an_address_that_cannot_be_listened_on_is_said_in_a_line(arguments: list[str]) -> None:
+def test_an_address_that_cannot_be_used_is_one_line(arguments: list[str]) -> None:
     command = [SCRIPT, *arguments]
     found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert found.returncode == 2
@@ -58,7 +59,7 @@ def test_an_address_that_cannot_be_listened_on_is_said_in_a_line(arguments: list
     assert "Traceback" not in found.stderr
 
 
-def test_the_demo_shows_the_conference_its_session_an_unknown_value_and_an_error() -> None:
+def test_the_demo_shows_a_conference_an_unknown_value_and_an_error() -> None:
     command = [SCRIPT, "demo"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
 

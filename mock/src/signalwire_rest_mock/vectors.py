@@ -1,4 +1,4 @@
-"""The contract's test vectors, as far as a server needs them: whole answers, each with an id."""
+"""The contract's test vectors, as far as a server needs them: complete responses."""
 
 import json
 from collections.abc import Mapping
@@ -7,19 +7,20 @@ from typing import Any
 
 from attrs import field, frozen
 
-from signalwire_rest_standin.contract import folder
+from signalwire_rest_mock.contract import folder
 
 
 @frozen(slots=False)
 class Vector:
-    """One answer to the byte, and the conference id that asks for it."""
+    """One response, byte for byte, and the request that it belongs to."""
 
     name: str
-    id: str
+    operation: str
+    """The ``operationId``."""
+    path: str
+    query: Mapping[str, str]
     status: int
     summary: str
-    query: Mapping[str, str]
-    """The query that the answer belongs to."""
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
 
@@ -28,11 +29,13 @@ class Vector:
         """The body, parsed as JSON."""
         return json.loads(self.body)
 
-    def answers(self, query: Mapping[str, str]) -> bool:
-        """Return whether it is what goes back for this query; a failure is for any."""
-        if self.status != 200 or query == self.query:
+    def fits(self, query: Mapping[str, str]) -> bool:
+        """Return whether it can be sent as it is in response to a query.
+
+        Only a success whose body is an object depends on the query.
+        """
+        if not 200 <= self.status < 300 or query == self.query:
             return True
-        # A body that is no conference has no session to leave out.
         try:
             return not isinstance(self.value, dict)
         except ValueError:
@@ -40,7 +43,7 @@ class Vector:
 
 
 def load_vectors() -> tuple[Vector, ...]:
-    """Return the vectors that this package carries; in a checkout, those of ``openapi/``."""
+    """Return the vectors that come with this package."""
     files = (folder() / "vectors").iterdir()
     found = (_vector(json.loads(file.read_text("utf-8"))) for file in files)
     return tuple(sorted(found, key=lambda vector: vector.name))
@@ -50,10 +53,11 @@ def _vector(data: dict[str, Any]) -> Vector:
     request, response = data["request"], data["response"]
     return Vector(
         name=data["name"],
-        id=request["arguments"]["id"],
+        operation=data["operation"],
+        path=request["path"],
+        query=request["query"],
         status=response["status"],
         summary=data["description"],
-        query=request["query"],
         headers=response["headers"],
         body="\n".join(response["body"]).encode(),
     )

@@ -1,4 +1,4 @@
-"""The page's example, run against the stand-in over a real socket, and shown to a person."""
+"""The documented example, run against the mock server over a real socket."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,7 +19,7 @@ from signalwire.rest import (
     Unset,
     VideoQuality,
 )
-from signalwire_rest_standin.server import Server
+from signalwire_rest_mock.server import MockServer
 
 _EXAMPLE = """\
 from signalwire.rest import RestClient
@@ -38,22 +38,22 @@ conf = client.video.conferences.get(
 
 
 def run(console: Console) -> None:
-    """Start a stand-in, call it, show what came, and stop it."""
-    with Server() as server:
-        stand_in = server.stand_in
-        example = stand_in.contract.example("documented")
-        code = _EXAMPLE.format(project=stand_in.project, host=server.host, id=example.id)
+    """Start a mock server, call it, print the results, and stop it."""
+    with MockServer() as server:
+        api = server.api
+        example = api.contract.example("documented")
+        code = _EXAMPLE.format(project=api.project, host=server.host, id=example.id)
         console.print(Panel(Syntax(code.strip(), "python"), title="The example"))
-        with RestClient(stand_in.project, stand_in.token, server.host) as client:
+        with RestClient(api.project, api.token, server.host) as client:
             get = client.video.conferences.get
             conference = get(example.id, include_active_session=True)
             console.print(_table("The conference", conference, without="active_session"))
             if session := conference.active_session:
                 console.print(_table("Its active session", session))
-            unknown = get(stand_in.contract.example("unknown-values").id)
-            console.print(Panel("\n".join(_kept(unknown)), title="Values nobody knew, kept"))
+            unknown = get(api.contract.example("unknown-values").id)
+            console.print(Panel("\n".join(_kept(unknown)), title="Unknown values and extra fields"))
             try:
-                get(stand_in.contract.example("not-found").id)
+                get(api.contract.example("not-found").id)
             except SignalWireRestError as error:
                 lines = [f"[bold]{type(error).__name__}[/]", str(error)]
                 console.print(Panel("\n".join(lines), title="An error, handled"))

@@ -1,4 +1,4 @@
-"""The vendor's own package gets the conferences of the vectors from the stand-in.
+"""The vendor's own package gets the conferences of the vectors from the mock server.
 
 Needs an environment of its own: ``make incumbent``.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.vectors import vectors
 
-from signalwire_rest_standin import Server
+from signalwire_rest_mock import MockServer
 
 pytestmark = pytest.mark.apart
 
@@ -33,13 +33,15 @@ json.dump(found, sys.stdout)
 """
 
 
-def test_it_gets_the_same_conferences_and_the_same_errors(standin: Server, tmp_path: Path) -> None:
+def test_it_gets_the_same_conferences_and_the_same_errors(
+    mock_server: MockServer, tmp_path: Path
+) -> None:
     if not PYTHON.is_file():
         pytest.fail("signalwire-sdk is missing. Type: make incumbent")
     asked = {
-        "project": standin.stand_in.project,
-        "token": standin.stand_in.token,
-        "host": standin.host,
+        "project": mock_server.api.project,
+        "token": mock_server.api.token,
+        "host": mock_server.host,
         "ids": [each["request"]["arguments"]["id"] for each in CONFERENCES + ERRORS],
     }
 

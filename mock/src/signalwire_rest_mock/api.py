@@ -1,0 +1,120 @@
+"""The mock API: a function from a request to a response, without sockets or a clock."""
+
+import base64
+import uuid
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlsplit
+
+from attrs import evolve
+
+from signalwire_rest_mock.cases import Case, Cases, successes
+from signalwire_rest_mock.contract import Contract
+from signalwire_rest_mock.messages import WITHOUT_BODY, Request, Response
+from signalwire_rest_mock.operations import Example, Operation
+from signalwire_rest_mock.validation import RequestValidator, UnreadableBodyError
+from signalwire_rest_mock.vectors import Vector, load_vectors
+
+_REQUEST_IDS = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
+
+
+class MockApi:
+    """The API that a contract describes, with the contract's vectors and examples as its data.
+
+    Args:
+        contract: The contract. Default: the one that comes with this package.
+        project: The project id that requests must carry.
+        token: The API token that requests must carry.
+        vectors: Complete responses, which take precedence over the contract's examples. Default:
+            the vectors that come with this package.
+    """
+
+    def __init__(
+        self,
+        contract: Contract | None = None,
+        project: str = "5f2c7a1e-0d3b-4c58-9a64-7be1d0c4f001",
+        token: str = "PT-stand-in-token",
+        vectors: Sequence[Vector] | None = None,
+    ) -> None:
+        self.contract = contract or Contract.load()
+        self.vectors = tuple(load_vectors() if vectors is None else vectors)
+        self.project = project
+        self.token = token
+        self._validator = RequestValidator(self.contract.document)
+        self.cases = Cases(self.contract, self.vectors)
+
+    def respond(self, request: Request, number: int = 1) -> Response:
+        """Return the response to a request.
+
+        Args:
+            request: The request.
+            number: A serial number, from which the request id is derived. A vector has its own.
+        """
+        response = self._respond(request)
+        headers = {"X-Request-Id": str(uuid.uuid5(_REQUEST_IDS, str(number))), **response.headers}
+        empty = request.method == "HEAD" or response.status in WITHOUT_BODY
+        return evolve(response, headers=headers, body=b"" if empty else response.body)
+
+    def _respond(self, request: Request) -> Response:
+        if not self._is_authorized(request.header("Authorization")):
+            return Response.of_error(
+                HTTPStatus.UNAUTHORIZED, {"WWW-Authenticate": 'Basic realm="SignalWire"'}
+            )
+        try:
+            split = urlsplit(request.target)
+        except ValueError:
+            return Response.of_error(HTTPStatus.BAD_REQUEST)
+        operations = self.contract.operations_at(split.path)
+        if not operations:
+            return Response.of_error(HTTPStatus.NOT_FOUND)
+        operation = operations.get(request.method)
+        if operation is None:
+            return Response.of_error(
+                HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": ", ".join(sorted(operations))}
+            )
+        pairs = parse_qsl(split.query, keep_blank_values=True)
+        try:
+            invalid = self._validator.invalid(operation, request, split.path, pairs)
+        except UnreadableBodyError:
+            return Response.of_error(HTTPStatus.BAD_REQUEST)
+        if invalid:
+            entries = [_entry(name) for name in invalid]
+            return Response.of_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"errors": entries})
+        query = dict(pairs)
+        case = self.cases.select(operation, split.path, query, request.preferences())
+        if case is None:
+            described = successes(self.cases.of(operation))
+            return Response.of_error(
+                HTTPStatus.NOT_FOUND if described else HTTPStatus.NOT_IMPLEMENTED
+            )
+        return _of_case(operation, case, query)
+
+    def _is_authorized(self, header: str) -> bool:
+        scheme, _, encoded = header.partition(" ")
+        expected = base64.b64encode(f"{self.project}:{self.token}".encode()).decode()
+        return scheme.lower() == "basic" and encoded.strip() == expected
+
+
+def _of_case(operation: Operation, case: Case, query: Mapping[str, str]) -> Response:
+    if isinstance(case, Vector) and case.fits(query):
+        return Response(case.status, case.body, case.headers)
+    if isinstance(case, Example) and not case.has_body:
+        return Response(case.status, b"", {})
+    value = case.value
+    if 200 <= case.status < 300 and isinstance(value, dict):
+        value = dict(cast("dict[str, Any]", value))
+        for name in operation.optional_properties:
+            if query.get(f"include_{name}") != "true":
+                value.pop(name, None)
+    return Response.of_json(case.status, value)
+
+
+def _entry(name: str) -> dict[str, Any]:
+    return {
+        "type": "validation_error",
+        "code": "invalid_parameter",
+        "message": f"{name} does not match the contract",
+        "attribute": name,
+        "url": "https://signalwire.com/docs",
+    }

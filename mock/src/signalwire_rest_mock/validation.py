@@ -1,0 +1,102 @@
+"""Validation of requests against the contract."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from jsonschema_path import SchemaPath
+from openapi_core import V31RequestValidator
+from openapi_core.templating.paths.finders import APICallPathFinder
+from openapi_core.templating.paths.iterators import SimpleServersIterator
+from openapi_core.testing import MockRequest
+from openapi_core.validation.request.exceptions import (
+    MissingRequiredRequestBody,
+    RequestBodyValidationError,
+)
+from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
+
+from signalwire_rest_mock.messages import Request
+from signalwire_rest_mock.operations import Operation
+
+_HOST = "http://mock"
+_BOOLEANS = ("true", "false")
+
+
+class UnreadableBodyError(ValueError):
+    """The body is not JSON, or of a content type that the operation does not take."""
+
+
+class _PathFinder(APICallPathFinder):
+    """Ignores the ``servers`` of the document: the mock server listens elsewhere."""
+
+    servers_iterator = SimpleServersIterator()
+
+
+class RequestValidator:
+    """Validates requests against an OpenAPI document.
+
+    Args:
+        document: The document, parsed.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._validators = {
+            path: V31RequestValidator(
+                # The validator looks paths up by their end, so it gets one path at a time.
+                SchemaPath.from_dict({**document, "paths": {path: item}}),
+                path_finder_cls=_PathFinder,
+            )
+            for path, item in document.get("paths", {}).items()
+        }
+
+    def invalid(
+        self, operation: Operation, request: Request, path: str, query: Sequence[tuple[str, str]]
+    ) -> list[str]:
+        """Return the names of the parameters and of the body's properties that are invalid.
+
+        Raises:
+            UnreadableBodyError: The body could not be parsed.
+        """
+        # On the wire a boolean is `true` or `false`; the validator takes `1` and `yes` as well.
+        booleans = operation.boolean_parameters
+        found = {name for name, value in query if name in booleans and value not in _BOOLEANS}
+        checked: dict[str, list[str]] = {}
+        for name, value in query:
+            if name not in found:
+                checked.setdefault(name, []).append(value)
+        # Authorization is the API's own business. The contract only asks for its scheme.
+        headers = {**request.headers, "Authorization": "Basic checked"}
+        asked = MockRequest(
+            _HOST,
+            request.method,
+            path,
+            args=checked,
+            headers=headers,
+            data=request.body,
+            content_type=request.header("Content-Type"),
+        )
+        for error in self._validators[operation.path].iter_errors(asked):
+            found.update(_names(error))
+        return sorted(found)
+
+
+def _names(error: Exception) -> Iterator[str]:
+    cause = error.__cause__
+    if not isinstance(error, RequestBodyValidationError):
+        yield str(getattr(error, "name", "request"))
+    elif isinstance(error, MissingRequiredRequestBody):
+        yield "body"
+    elif not isinstance(cause, InvalidSchemaValue):
+        raise UnreadableBodyError(str(error)) from error
+    else:
+        for each in cause.schema_errors:
+            yield from _properties(each)
+
+
+def _properties(error: Any) -> Iterator[str]:
+    """Yield the dotted paths of the properties that a schema error is about."""
+    path = [str(each) for each in error.absolute_path]
+    if error.validator == "required":
+        missing = [each for each in error.validator_value if each not in error.instance]
+        yield from (".".join([*path, each]) for each in missing)
+    else:
+        yield ".".join(path) or "body"

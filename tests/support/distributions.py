@@ -1,0 +1,79 @@
+"""Build the two distributions of this repository, and install them into empty environments."""
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+# `make install` downloads them, so that the tests need no network.
+_DEPENDENCIES = BIN.parent / "wheels"
+_OFFLINE = ["--quiet", "--disable-pip-version-check", "--no-index"]
+
+
+class Distribution:
+    """The wheel and the sdist of a folder, both built from the checkout.
+
+    Args:
+        source: The folder with ``pyproject.toml``.
+        target: The folder to build into.
+    """
+
+    def __init__(self, source: Path, target: Path) -> None:
+        command = [sys.executable, "-m", "build", "--no-isolation", "--sdist", "--wheel"]
+        subprocess.run([*command, "--outdir", target, source], check=True, capture_output=True)
+        (self.wheel,) = target.glob("*.whl")
+        (self.sdist,) = target.glob("*.tar.gz")
+
+    def in_wheel(self) -> set[str]:
+        """Return the names of the files in the wheel, without its metadata."""
+        names = zipfile.ZipFile(self.wheel).namelist()
+        return {name for name in names if ".dist-info/" not in name}
+
+    def metadata(self) -> dict[str, str]:
+        """Return the wheel's metadata files by name."""
+        with zipfile.ZipFile(self.wheel) as wheel:
+            return {
+                name.partition(".dist-info/")[2]: wheel.read(name).decode()
+                for name in wheel.namelist()
+                if ".dist-info/" in name
+            }
+
+    def in_sdist(self) -> set[str]:
+        """Return the names of the files in the sdist, relative to its folder."""
+        with tarfile.open(self.sdist) as archive:
+            return {each.name.partition("/")[2] for each in archive.getmembers() if each.isfile()}
+
+    def wheel_of_sdist(self, folder: Path) -> Path:
+        """Build the wheel from the sdist, and return it."""
+        pip = [sys.executable, "-m", "pip", "wheel", *_OFFLINE, "--no-deps", "--no-build-isolation"]
+        subprocess.run([*pip, "-w", folder, self.sdist], check=True)
+        (wheel,) = folder.glob("*.whl")
+        return wheel
+
+
+def files_below(folder: Path) -> set[str]:
+    """Return the files below a folder, relative to it, without caches."""
+    return {
+        str(each.relative_to(folder))
+        for each in folder.rglob("*")
+        if each.is_file() and "__pycache__" not in each.parts
+    }
+
+
+def environment(folder: Path, *wheels: Path) -> Path:
+    """Make an environment with these wheels and their dependencies; return its interpreter."""
+    python = folder / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    install = [python, "-m", "pip", "install", *_OFFLINE, "--find-links", _DEPENDENCIES]
+    subprocess.run([*install, *wheels], check=True)
+    return python
+
+
+def run(*command: str | Path, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    """Run a command without the paths that this process imports from."""
+    clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "MYPYPATH")}
+    return subprocess.run(command, cwd=cwd, env=clean, capture_output=True, text=True, check=False)
