@@ -22,7 +22,7 @@ _LONGEST_LIFE = 1800.0
 """Seconds after which a server ends that nobody has ended."""
 
 
-def answer(body: bytes) -> bytes:
+def response(body: bytes) -> bytes:
     """Return a whole answer with status 200 and a JSON ``body``."""
     head = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     return b"HTTP/1.1 200 OK\r\n" + head.encode() + body
@@ -43,7 +43,7 @@ class Connections:
         """Return an answer with both numbers, and count the most anew."""
         body = json.dumps({"open": self.open, "most": self.most}).encode()
         self.most = self.open
-        return answer(body)
+        return response(body)
 
 
 class Answers(asyncio.Protocol):
@@ -81,7 +81,7 @@ class Answers(asyncio.Protocol):
 
 async def serve(delay: float) -> None:
     """Serve until standard input ends."""
-    conference = answer(json.dumps(Contract.load().example("documented").value).encode())
+    conference = response(json.dumps(Contract.load().example("documented").value).encode())
     connections = Connections()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(

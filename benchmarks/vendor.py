@@ -23,12 +23,12 @@ def vendor(target: Target) -> Iterator[Peer]:
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        asking, answering = process.stdin, process.stdout
-        check_answer(VENDOR, json.loads(answering.readline()))
+        asking, responding = process.stdin, process.stdout
+        check_answer(VENDOR, json.loads(responding.readline()))
 
         def spend(calls: int) -> float:
             print(calls, file=asking, flush=True)
-            return float(answering.readline())
+            return float(responding.readline())
 
         try:
             yield Peer(DICT, spend)

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from support.shells import SHELLS, Shell
+from support.runtimes import RUNTIMES, Runtime
 
 from signalwire_rest_mock import MockServer
 
 
-@pytest.fixture(params=SHELLS, ids=repr)
-def shell(request: pytest.FixtureRequest) -> Shell:
-    """Each shell in turn: the same test for sync, asyncio and trio."""
-    found: Shell = request.param
+@pytest.fixture(params=RUNTIMES, ids=repr)
+def runtime(request: pytest.FixtureRequest) -> Runtime:
+    """Each runtime in turn: the same test for sync, asyncio and trio."""
+    found: Runtime = request.param
     return found
 
 

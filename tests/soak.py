@@ -1,6 +1,6 @@
-"""``make soak``: many calls, every fifth answer faulty; what has grown after the warm-up?
+"""``make soak``: many calls, every fifth response faulty, and what grew after the warm-up.
 
-Prints, for each shell, calls, faults met, retries, and the growth of memory, file descriptors and
+Prints, for each runtime, calls, faults met, retries, and the growth of memory, file descriptors and
 threads. Exits with 1 where something grew, or where a call failed in a way that is not ours.
 """
 
@@ -18,8 +18,8 @@ from multiprocessing.connection import Connection as Pipe
 from typing import Any
 
 import anyio
-from support.servers import Connection, RawServer, answer
-from support.shells import ID, PROJECT, TOKEN
+from support.runtimes import ID, PROJECT, TOKEN
+from support.servers import Connection, RawServer, response
 
 from signalwire_rest import AsyncRestClient, RequestOptions, RestClient, SignalWireRestError
 
@@ -27,15 +27,15 @@ AT_ONCE = 8
 GROWTH_KIB = 4096
 """KiB that a process may grow by: allocators keep some of what they were given."""
 
-GOOD = answer()
+GOOD = response()
 FAULTS: list[bytes] = [
-    answer(503, {"error": "Service Unavailable"}),
-    answer(429, {"errors": []}, {"Retry-After": "0"}),
+    response(503, {"error": "Service Unavailable"}),
+    response(429, {"errors": []}, {"Retry-After": "0"}),
     GOOD[:-40],
     b"",
-    answer(200, b"<html>not the API</html>"),
-    answer(404, {"error": "Not Found"}),
-    answer(headers={"Connection": "close"}),
+    response(200, b"<html>not the API</html>"),
+    response(404, {"error": "Not Found"}),
+    response(headers={"Connection": "close"}),
 ]
 OPTIONS = RequestOptions(retry_backoff=0.001, timeout=20)
 
@@ -126,13 +126,13 @@ def soak_async(backend: str) -> Callable[..., tuple[Usage, Usage]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--calls", type=int, default=200_000, help="of all shells together")
+    parser.add_argument("--calls", type=int, default=200_000, help="of all runtimes together")
     calls = parser.parse_args().calls
-    shells = {"sync": soak_sync, "asyncio": soak_async("asyncio"), "trio": soak_async("trio")}
+    runtimes = {"sync": soak_sync, "asyncio": soak_async("asyncio"), "trio": soak_async("trio")}
     shares = {"sync": calls // 2, "asyncio": calls * 2 // 5, "trio": calls // 10}
     context = multiprocessing.get_context("spawn")
     failed = False
-    for name, soak in shells.items():
+    for name, soak in runtimes.items():
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs,), daemon=True)
         process.start()

@@ -1,4 +1,4 @@
-"""Promise 10: an error is a small value that says what happened, in one line."""
+"""Guarantee 10: an error is a small value that tells what happened, in one line."""
 
 import copy
 import json
@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
-from support.servers import CONTRACT, RawServer, always, answer
-from support.shells import ID, Shell
+from support.runtimes import ID, Runtime
+from support.servers import CONTRACT, RawServer, always, response
 
 from signalwire_rest import (
     RequestOptions,
@@ -68,25 +68,27 @@ def class_of(status: int) -> type[SignalWireRestError]:
     return CLASSES.get(status, SignalWireRestError)
 
 
-def failure(shell: Shell, data: bytes) -> SignalWireRestError:
+def failure(runtime: Runtime, data: bytes) -> SignalWireRestError:
     with RawServer(always(data)) as server, pytest.raises(SignalWireRestError) as caught:
-        shell.get(server.host, request_options=ONCE)
+        runtime.get(server.host, request_options=ONCE)
     return caught.value
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_any_status_with_any_body_is_the_error_of_its_class(shell: Shell, body: str) -> None:
+def test_any_status_with_any_body_raises_the_error_of_its_class(
+    runtime: Runtime, body: str
+) -> None:
     raw, headers = BODIES[body]
     turn = {"status": 0}
 
     def script(connection: Any) -> None:
         while connection.read_request():
-            # 204 and 304 have no body on the wire, whatever their headers say.
+            # 204 and 304 have no body on the wire, whatever their headers.
             empty = turn["status"] in (204, 304)
             lengths = {"Content-Length": "0"} if empty else {}
-            connection.send(answer(turn["status"], b"" if empty else raw, headers | lengths))
+            connection.send(response(turn["status"], b"" if empty else raw, headers | lengths))
 
-    with RawServer(script) as server, shell.client(server.host, request_options=ONCE) as client:
+    with RawServer(script) as server, runtime.client(server.host, request_options=ONCE) as client:
         for status in STATUSES:
             turn["status"] = status
             with pytest.raises(SignalWireRestError) as caught:
@@ -108,9 +110,9 @@ def assert_survives(error: SignalWireRestError) -> None:
         assert twin.__cause__ is None
 
 
-def test_the_line_has_the_api_s_own_words_and_the_request_id(shell: Shell) -> None:
+def test_the_message_has_the_api_s_text_and_the_request_id(runtime: Runtime) -> None:
     headers = {"X-Request-Id": "req-1"}
-    error = failure(shell, answer(404, {"error": "There is no such room"}, headers))
+    error = failure(runtime, response(404, {"error": "There is no such room"}, headers))
 
     url = error.url
     assert str(error) == f"GET {url}: 404 Not Found: There is no such room (request id req-1)"
@@ -123,24 +125,24 @@ def test_the_line_has_the_api_s_own_words_and_the_request_id(shell: Shell) -> No
     "name",
     ["X-Request-Id", "x-signalwire-request-id", "Request-Id", "x-amzn-RequestId"],
 )
-def test_the_request_id_is_found_under_each_of_its_names(shell: Shell, name: str) -> None:
-    assert failure(shell, answer(500, b"", {name: "r"})).request_id == "r"
+def test_the_request_id_is_read_from_each_known_header(runtime: Runtime, name: str) -> None:
+    assert failure(runtime, response(500, b"", {name: "r"})).request_id == "r"
 
 
-def test_of_several_request_ids_the_first_name_counts(shell: Shell) -> None:
+def test_the_first_known_request_id_header_wins(runtime: Runtime) -> None:
     headers = {"x-amzn-RequestId": "4", "Request-Id": "3", "X-Request-Id": "1"}
 
-    assert failure(shell, answer(500, b"", headers)).request_id == "1"
+    assert failure(runtime, response(500, b"", headers)).request_id == "1"
 
 
-def test_the_entries_of_a_422_are_read_leniently(shell: Shell) -> None:
+def test_the_entries_of_a_422_are_read_leniently(runtime: Runtime) -> None:
     entries: list[Any] = [
         *CONTRACT.example("unprocessable-entity-twice").value["errors"],
         {"title": "t", "status": "422"},
         {"message": 7},
         "what",
     ]
-    error = failure(shell, answer(422, {"errors": entries}))
+    error = failure(runtime, response(422, {"errors": entries}))
 
     assert [each.code for each in error.errors] == [
         "invalid_parameter",
@@ -153,21 +155,21 @@ def test_the_entries_of_a_422_are_read_leniently(shell: Shell) -> None:
     assert "id: id must be a UUID; The request as a whole was refused" in str(error)
 
 
-def test_a_rate_limit_has_its_wait(shell: Shell) -> None:
+def test_a_rate_limit_error_has_its_retry_after(runtime: Runtime) -> None:
     body = CONTRACT.example("too-many-requests").value
-    error = failure(shell, answer(429, body, {"Retry-After": "17"}))
+    error = failure(runtime, response(429, body, {"Retry-After": "17"}))
 
     assert error.retry_after == 17.0
     assert "retry after 17 s" in str(error)
-    assert failure(shell, answer(429, body)).retry_after is None
+    assert failure(runtime, response(429, body)).retry_after is None
 
 
-def test_no_answer_at_all_is_a_transport_error_with_its_cause(shell: Shell) -> None:
+def test_no_response_is_a_transport_error_with_its_cause(runtime: Runtime) -> None:
     with RawServer(always(b"")) as server:
         host = server.host
 
     with pytest.raises(SignalWireRestTransportError) as caught:
-        shell.get(host, request_options=ONCE)
+        runtime.get(host, request_options=ONCE)
 
     error = caught.value
     assert error.status_code is None
@@ -176,18 +178,18 @@ def test_no_answer_at_all_is_a_transport_error_with_its_cause(shell: Shell) -> N
     assert_survives(error)
 
 
-def test_a_timeout_is_a_transport_error_of_its_own(shell: Shell) -> None:
+def test_a_timeout_is_a_timeout_error(runtime: Runtime) -> None:
     with RawServer(lambda connection: connection.hold()) as server:
         with pytest.raises(SignalWireRestTimeoutError) as caught:
-            shell.get(server.host, request_options=RequestOptions(timeout=0.3))
+            runtime.get(server.host, request_options=RequestOptions(timeout=0.3))
 
     assert "0.3 s" in str(caught.value)
     assert_survives(caught.value)
 
 
-def test_used_after_close_is_a_clear_error_and_closed_twice_is_fine(shell: Shell) -> None:
-    with RawServer(always(answer())) as server:
-        with shell.client(server.host) as client:
+def test_a_call_after_close_is_a_clear_error(runtime: Runtime) -> None:
+    with RawServer(always(response())) as server:
+        with runtime.client(server.host) as client:
             client.get()
             client.close()
             client.close()
@@ -199,7 +201,7 @@ def test_used_after_close_is_a_clear_error_and_closed_twice_is_fine(shell: Shell
     assert_survives(caught.value)
 
 
-def test_an_error_can_be_made_as_in_the_incumbent() -> None:
+def test_an_error_can_be_constructed_as_in_the_vendor_s_package() -> None:
     error = SignalWireRestError(418, {"error": "teapot"}, "https://h/x", "PUT", {"A": "b"})
 
     assert (error.status_code, error.method, error.headers["a"]) == (418, "PUT", "b")
@@ -209,7 +211,7 @@ def test_an_error_can_be_made_as_in_the_incumbent() -> None:
     assert (transport.status_code, transport.body) == (None, "no route")
 
 
-def test_an_error_keeps_little_of_a_long_answer(shell: Shell) -> None:
-    error = failure(shell, answer(500, json.dumps(["x" * 1000] * 1000).encode()))
+def test_an_error_keeps_little_of_a_long_response(runtime: Runtime) -> None:
+    error = failure(runtime, response(500, json.dumps(["x" * 1000] * 1000).encode()))
 
     assert len(pickle.dumps(error)) < 80_000

@@ -4,9 +4,9 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from support.runtimes import Runtime
 from support.servers import RawServer, always
-from support.shells import Shell
-from support.vectors import Vector, assert_error, assert_value, raw_answer, vectors
+from support.vectors import Vector, assert_error, assert_value, raw_response, vectors
 
 from signalwire_rest import RequestOptions, SignalWireRestError
 from signalwire_rest_mock import MockServer
@@ -16,14 +16,14 @@ VECTORS = list(vectors())
 each_vector = pytest.mark.parametrize("vector", VECTORS, ids=[each["name"] for each in VECTORS])
 
 
-def call(shell: Shell, host: str, vector: Vector) -> Any:
+def call(runtime: Runtime, host: str, vector: Vector) -> Any:
     """Make the call of a vector; return what came back, or the error."""
     arguments = dict(vector["request"]["arguments"])
     # A vector is about one answer.
     options = RequestOptions(retries=0)
     client = {**vector["request"]["credentials"], "request_options": options}
     try:
-        return shell.get(host, arguments.pop("id"), client=client, **arguments)
+        return runtime.get(host, arguments.pop("id"), client=client, **arguments)
     except SignalWireRestError as error:
         return error
 
@@ -41,10 +41,10 @@ def assert_expected(vector: Vector, outcome: Any) -> None:
 
 @each_vector
 def test_the_client_asks_what_the_vector_asks_and_makes_of_its_bytes_what_it_expects(
-    shell: Shell, vector: Vector
+    runtime: Runtime, vector: Vector
 ) -> None:
-    with RawServer(always(raw_answer(vector))) as server:
-        outcome = call(shell, server.host, vector)
+    with RawServer(always(raw_response(vector))) as server:
+        outcome = call(runtime, server.host, vector)
 
     assert_expected(vector, outcome)
     (request,) = server.requests
@@ -60,6 +60,6 @@ def test_the_client_asks_what_the_vector_asks_and_makes_of_its_bytes_what_it_exp
 
 @each_vector
 def test_the_mock_server_sends_the_vector_that_an_id_selects(
-    shell: Shell, vector: Vector, mock_server: MockServer
+    runtime: Runtime, vector: Vector, mock_server: MockServer
 ) -> None:
-    assert_expected(vector, call(shell, mock_server.host, vector))
+    assert_expected(vector, call(runtime, mock_server.host, vector))

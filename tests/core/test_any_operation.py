@@ -12,8 +12,8 @@ from types import ModuleType, NoneType
 from typing import Any
 
 import pytest
-from support.servers import Connection, RawServer, always, answer
-from support.shells import Caller, Shell
+from support.runtimes import Caller, Runtime
+from support.servers import Connection, RawServer, always, response
 
 from signalwire_rest import (
     RawResponse,
@@ -110,10 +110,10 @@ NO_BODY = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
     ],
 )
 def test_a_get_without_a_query_returns_a_model(
-    shell: Shell, wire: ModuleType, operation: str, path: tuple[Any, ...], line: str
+    runtime: Runtime, wire: ModuleType, operation: str, path: tuple[Any, ...], line: str
 ) -> None:
-    recorder = Recorder(answer(200, THING))
-    with RawServer(recorder) as server, shell.client(server.host) as caller:
+    recorder = Recorder(response(200, THING))
+    with RawServer(recorder) as server, runtime.client(server.host) as caller:
         found = Things(caller).send(operation, models(wire).Thing, *path)
 
     assert found == thing_of(wire)
@@ -124,10 +124,10 @@ def test_a_get_without_a_query_returns_a_model(
     assert "content-length" not in headers
 
 
-def test_query_arguments_are_checked_and_sent(shell: Shell, wire: ModuleType) -> None:
-    recorder = Recorder(answer(200, [THING]))
+def test_query_arguments_are_checked_and_sent(runtime: Runtime, wire: ModuleType) -> None:
+    recorder = Recorder(response(200, [THING]))
     after = datetime(2026, 1, 1, tzinfo=UTC)
-    with RawServer(recorder) as server, shell.client(server.host) as caller:
+    with RawServer(recorder) as server, runtime.client(server.host) as caller:
         things = Things(caller)
         result = list[models(wire).Thing]  # type: ignore[misc]
         found = things.send("list_things", result, created_after=after, color="red", limit=None)
@@ -153,16 +153,16 @@ def test_query_arguments_are_checked_and_sent(shell: Shell, wire: ModuleType) ->
     ],
 )
 def test_a_json_body_is_sent_and_a_model_returned(
-    shell: Shell,
+    runtime: Runtime,
     wire: ModuleType,
     operation: str,
     method: str,
     path: tuple[str, ...],
     status: int,
 ) -> None:
-    recorder = Recorder(answer(status, THING))
+    recorder = Recorder(response(status, THING))
     body = models(wire).NewThing(name="ü", weight=1.5)
-    with RawServer(recorder) as server, shell.client(server.host) as caller:
+    with RawServer(recorder) as server, runtime.client(server.host) as caller:
         things = Things(caller)
         if status == 201 and operation != "create_thing":
             with pytest.raises(SignalWireRestContractError, match="documents no 201 response"):
@@ -186,10 +186,10 @@ def test_a_json_body_is_sent_and_a_model_returned(
     ],
 )
 def test_an_empty_success_returns_none(
-    shell: Shell, wire: ModuleType, operation: str, method: str, response: bytes
+    runtime: Runtime, wire: ModuleType, operation: str, method: str, response: bytes
 ) -> None:
     recorder = Recorder(response)
-    with RawServer(recorder) as server, shell.client(server.host) as caller:
+    with RawServer(recorder) as server, runtime.client(server.host) as caller:
         for _ in range(2):
             assert Things(caller).send(operation, NoneType, ID) is None
 
@@ -207,25 +207,34 @@ def test_an_empty_success_returns_none(
         (None, None),
     ],
 )
-def test_a_list_that_is_not_the_contract_s_is_an_error(
-    shell: Shell, wire: ModuleType, body: Any, path: str | None
+def test_a_list_that_does_not_match_the_contract_is_an_error(
+    runtime: Runtime, wire: ModuleType, body: Any, path: str | None
 ) -> None:
     data = json.dumps(body).encode()
-    with RawServer(always(answer(200, data))) as server, shell.client(server.host) as caller:
+    with (
+        RawServer(always(response(200, data))) as server,
+        runtime.client(server.host) as caller,
+    ):
         with pytest.raises(SignalWireRestContractError) as caught:
             Things(caller).send("list_things", list[models(wire).Thing])  # type: ignore[misc]
 
     assert caught.value.path == path
 
 
-def test_a_list_of_strings_is_returned(shell: Shell, wire: ModuleType) -> None:
-    with RawServer(always(answer(200, ["a", "b"]))) as server, shell.client(server.host) as caller:
+def test_a_list_of_strings_is_returned(runtime: Runtime, wire: ModuleType) -> None:
+    with (
+        RawServer(always(response(200, ["a", "b"]))) as server,
+        runtime.client(server.host) as caller,
+    ):
         assert Things(caller).send("list_names", list[str]) == ["a", "b"]
 
 
-def test_unusual_values_in_a_list_are_normalised(shell: Shell, wire: ModuleType) -> None:
+def test_unusual_values_in_a_list_are_normalised(runtime: Runtime, wire: ModuleType) -> None:
     thing = {**THING, "created_at": "2022-01-01t10:00:00z", "weight": 2}
-    with RawServer(always(answer(200, [thing]))) as server, shell.client(server.host) as caller:
+    with (
+        RawServer(always(response(200, [thing]))) as server,
+        runtime.client(server.host) as caller,
+    ):
         (found,) = Things(caller).send("list_things", list[models(wire).Thing])  # type: ignore[misc]
 
     assert found.created_at == thing_of(wire).created_at
@@ -233,8 +242,13 @@ def test_unusual_values_in_a_list_are_normalised(shell: Shell, wire: ModuleType)
 
 
 @pytest.mark.parametrize("name", ["", ".", ".."])
-def test_a_path_argument_never_changes_the_path(shell: Shell, wire: ModuleType, name: str) -> None:
-    with RawServer(always(answer(200, THING))) as server, shell.client(server.host) as caller:
+def test_a_path_argument_never_changes_the_path(
+    runtime: Runtime, wire: ModuleType, name: str
+) -> None:
+    with (
+        RawServer(always(response(200, THING))) as server,
+        runtime.client(server.host) as caller,
+    ):
         with pytest.raises(ValueError, match="^part_name must be a path segment"):
             Things(caller).send("get_part", models(wire).Thing, ID, name)
         with pytest.raises(ValueError, match="^thing_id must be a UUID such as"):
@@ -243,8 +257,13 @@ def test_a_path_argument_never_changes_the_path(shell: Shell, wire: ModuleType, 
     assert server.accepted == 0
 
 
-def test_a_body_of_another_type_is_refused_before_any_io(shell: Shell, wire: ModuleType) -> None:
-    with RawServer(always(answer(200, THING))) as server, shell.client(server.host) as caller:
+def test_a_body_of_another_type_is_rejected_before_any_io(
+    runtime: Runtime, wire: ModuleType
+) -> None:
+    with (
+        RawServer(always(response(200, THING))) as server,
+        runtime.client(server.host) as caller,
+    ):
         for body in ({"name": "x"}, models(wire).NewThing(name=1), None):
             with pytest.raises(TypeError, match="^body must be of type NewThing; got"):
                 Things(caller).send("create_thing", models(wire).Thing, body=body)
@@ -252,10 +271,10 @@ def test_a_body_of_another_type_is_refused_before_any_io(shell: Shell, wire: Mod
     assert server.accepted == 0
 
 
-def test_a_raw_response_tells_what_arrived(shell: Shell, wire: ModuleType) -> None:
-    busy = answer(503, b"", {"Retry-After": "0"})
-    good = answer(200, {**THING, "name": 1}, {"X-Request-Id": "r1"})
-    with RawServer(Recorder(busy, good)) as server, shell.client(server.host) as caller:
+def test_a_raw_response_tells_what_arrived(runtime: Runtime, wire: ModuleType) -> None:
+    busy = response(503, b"", {"Retry-After": "0"})
+    good = response(200, {**THING, "name": 1}, {"X-Request-Id": "r1"})
+    with RawServer(Recorder(busy, good)) as server, runtime.client(server.host) as caller:
         raw = Things(caller).send_raw("get_thing", models(wire).Thing, ID)
 
     assert (raw.status_code, raw.attempts, raw.request_id) == (200, 2, "r1")
@@ -282,10 +301,10 @@ SENDS: dict[str, tuple[str, Any, tuple[str, ...]]] = {
 @pytest.mark.parametrize("method", SENDS)
 @pytest.mark.parametrize("status", [429, 500, 503, 408, 404, None])
 def test_only_a_request_that_is_safe_to_repeat_is_sent_again(
-    shell: Shell, wire: ModuleType, method: str, status: int | None
+    runtime: Runtime, wire: ModuleType, method: str, status: int | None
 ) -> None:
-    script = lose_connection if status is None else Recorder(answer(status, b""))
-    with RawServer(script) as server, shell.client(server.host) as caller:
+    script = lose_connection if status is None else Recorder(response(status, b""))
+    with RawServer(script) as server, runtime.client(server.host) as caller:
         with pytest.raises(SignalWireRestError) as caught:
             Things(caller).send(SENDS[method][0], SENDS[method][1], *SENDS[method][2])
 
@@ -295,11 +314,11 @@ def test_only_a_request_that_is_safe_to_repeat_is_sent_again(
 
 
 def test_a_request_that_was_never_sent_cannot_have_been_processed(
-    shell: Shell, wire: ModuleType
+    runtime: Runtime, wire: ModuleType
 ) -> None:
     with RawServer(always(b"")) as server:
         host = server.host
-    with shell.client(host) as caller:
+    with runtime.client(host) as caller:
         with pytest.raises(SignalWireRestTransportError) as caught:
             Things(caller).send("reset_thing", NoneType, ID)
 
@@ -307,9 +326,9 @@ def test_a_request_that_was_never_sent_cannot_have_been_processed(
     assert caught.value.may_have_been_processed is False
 
 
-def test_once_processed_perhaps_an_error_says_so_for_good(shell: Shell, wire: ModuleType) -> None:
-    recorder = Recorder(answer(503, b""), answer(404, b""))
-    with RawServer(recorder) as server, shell.client(server.host) as caller:
+def test_an_earlier_attempt_may_have_been_processed(runtime: Runtime, wire: ModuleType) -> None:
+    recorder = Recorder(response(503, b""), response(404, b""))
+    with RawServer(recorder) as server, runtime.client(server.host) as caller:
         with pytest.raises(SignalWireRestError) as caught:
             Things(caller).send("delete_thing", NoneType, ID)
 

@@ -1,12 +1,12 @@
-"""Promise 7: what a client is made of is checked before anything is sent, and named."""
+"""Guarantee 7: the arguments of a client are checked before anything is sent, and named."""
 
 import ssl
 from typing import Any
 
 import httpx
 import pytest
-from support.servers import RawServer, always, answer
-from support.shells import PROJECT, TOKEN, Shell
+from support.runtimes import PROJECT, TOKEN, Runtime
+from support.servers import RawServer, always, response
 
 from signalwire_rest import RequestOptions
 
@@ -22,8 +22,8 @@ GOOD: dict[str, Any] = {"project": PROJECT, "token": TOKEN, "host": "example.sig
     ],
 )
 @pytest.mark.parametrize("value", [None, ""])
-def test_the_one_argument_that_is_missing_is_named_with_its_variable(
-    shell: Shell,
+def test_a_missing_argument_is_named_with_its_variable(
+    runtime: Runtime,
     argument: str,
     variable: str,
     value: str | None,
@@ -34,19 +34,19 @@ def test_the_one_argument_that_is_missing_is_named_with_its_variable(
     arguments = {**GOOD, argument: None}
 
     with pytest.raises(ValueError, match=rf"^{argument} is missing.*{variable}") as caught:
-        shell.client_class(**arguments)
+        runtime.client_class(**arguments)
 
     assert TOKEN not in str(caught.value)
 
 
-def test_the_environment_is_the_default_of_all_three(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+def test_all_three_arguments_default_to_the_environment(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with RawServer(always(answer())) as server:
+    with RawServer(always(response())) as server:
         monkeypatch.setenv("SIGNALWIRE_PROJECT_ID", PROJECT)
         monkeypatch.setenv("SIGNALWIRE_API_TOKEN", TOKEN)
         monkeypatch.setenv("SIGNALWIRE_SPACE", server.host)
-        with shell.client(host=None, project=None, token=None) as client:  # type: ignore[arg-type]
+        with runtime.client(host=None, project=None, token=None) as client:  # type: ignore[arg-type]
             client.get()
 
     authorization = httpx.BasicAuth(PROJECT, TOKEN)._auth_header
@@ -85,9 +85,9 @@ def test_the_environment_is_the_default_of_all_three(
     ],
     ids=repr,
 )
-def test_a_host_that_is_more_or_less_than_a_host_is_refused(shell: Shell, host: str) -> None:
+def test_an_invalid_host_is_rejected(runtime: Runtime, host: str) -> None:
     with pytest.raises(ValueError, match="^host "):
-        shell.client_class(**{**GOOD, "host": host})
+        runtime.client_class(**{**GOOD, "host": host})
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_a_host_that_is_more_or_less_than_a_host_is_refused(shell: Shell, host: 
     ],
     ids=lambda each: repr(each)[:40],
 )
-def test_a_bad_argument_is_refused_by_name_and_without_the_token(
-    shell: Shell, change: dict[str, Any], error: type[Exception], words: str
+def test_an_invalid_argument_is_named_without_the_token(
+    runtime: Runtime, change: dict[str, Any], error: type[Exception], words: str
 ) -> None:
     with pytest.raises(error, match=f"^{words}") as caught:
-        shell.client_class(**{**GOOD, **change})
+        runtime.client_class(**{**GOOD, **change})
 
     assert TOKEN not in str(caught.value)
 
@@ -135,40 +135,40 @@ def test_a_bad_argument_is_refused_by_name_and_without_the_token(
         ("[::2]", "https://[::2]"),
     ],
 )
-def test_plain_http_is_spoken_to_loopback_alone(shell: Shell, host: str, url: str) -> None:
-    client = shell.client_class(**{**GOOD, "host": host})
+def test_only_loopback_uses_plain_http(runtime: Runtime, host: str, url: str) -> None:
+    client = runtime.client_class(**{**GOOD, "host": host})
 
     assert httpx.URL(client._configuration.origin) == httpx.URL(url)
 
 
-def test_a_client_of_the_other_kind_is_refused(shell: Shell) -> None:
-    other = httpx.Client() if shell.is_async else httpx.AsyncClient()
+def test_an_http_client_of_the_other_kind_is_rejected(runtime: Runtime) -> None:
+    other = httpx.Client() if runtime.is_async else httpx.AsyncClient()
     with pytest.raises(TypeError, match="http_client must be an httpx"):
-        shell.client_class(**GOOD, http_client=other)
+        runtime.client_class(**GOOD, http_client=other)
 
 
-def test_a_ca_file_that_is_none_is_named(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_ca_file_is_named(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", "/no/such/file.pem")
     with pytest.raises(ValueError, match="SIGNALWIRE_REST_CA_FILE"):
-        shell.client_class(**GOOD)
-    shell.client_class(**GOOD, ssl_context=ssl.create_default_context())
+        runtime.client_class(**GOOD)
+    runtime.client_class(**GOOD, ssl_context=ssl.create_default_context())
 
 
-def test_a_file_of_certificates_that_is_none_is_named_whoever_names_it(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+def test_a_missing_certificate_file_is_named_with_its_variable(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file.pem")
     with pytest.raises(ValueError, match="SSL_CERT_FILE"):
-        shell.client_class(**GOOD)
+        runtime.client_class(**GOOD)
 
 
 @pytest.mark.parametrize("address", ["socks9://proxy:1", "http://", "http://user:pw@pro xy"])
-def test_a_proxy_variable_that_is_no_address_is_named_without_its_password(
-    shell: Shell, address: str, monkeypatch: pytest.MonkeyPatch
+def test_an_invalid_proxy_variable_is_named_without_its_password(
+    runtime: Runtime, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", address)
     with pytest.raises(ValueError, match=r"PROXY|SOCKS") as caught:
-        shell.client_class(**GOOD)
+        runtime.client_class(**GOOD)
     assert "pw" not in str(caught.value)
 
 
@@ -194,14 +194,12 @@ def test_a_proxy_variable_that_is_no_address_is_named_without_its_password(
     ],
     ids=repr,
 )
-def test_an_option_that_makes_no_sense_is_refused_by_name(
-    arguments: dict[str, Any], error: type[Exception]
-) -> None:
+def test_an_invalid_option_is_named(arguments: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error, match=next(iter(arguments))):
         RequestOptions(**arguments)
 
 
-def test_none_inherits_and_the_nearer_option_wins() -> None:
+def test_none_inherits_and_the_call_overrides_the_client() -> None:
     near = RequestOptions(timeout=1.0, retry_on_status=[418])
     far = RequestOptions(timeout=9.0, retries=5)
 
@@ -214,13 +212,13 @@ def test_none_inherits_and_the_nearer_option_wins() -> None:
         far.merge(7)  # type: ignore[arg-type]
 
 
-def test_what_a_client_of_the_user_s_own_has_settled_is_not_asked_again(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+def test_an_http_client_makes_the_variables_irrelevant(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
     own = kind(trust_env=False)
     monkeypatch.setenv("HTTPS_PROXY", "socks5://no.such.package:1")
     monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", "/no/such/file.pem")
-    shell.client_class(**GOOD, http_client=own)
+    runtime.client_class(**GOOD, http_client=own)
     with pytest.raises(ValueError, match="^ssl_context"):
-        shell.client_class(**GOOD, http_client=own, ssl_context=ssl.create_default_context())
+        runtime.client_class(**GOOD, http_client=own, ssl_context=ssl.create_default_context())

@@ -1,4 +1,4 @@
-"""Promise 6: a canary token is looked for wherever a program or a tracker could find it."""
+"""Guarantee 6: a canary token never shows up where a program or an error tracker could find it."""
 
 import base64
 import copy
@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 import pytest
-from support.servers import Connection, RawServer, Script, always, answer, in_turn
-from support.shells import PROJECT, TOKEN, Shell
+from support.runtimes import PROJECT, TOKEN, Runtime
+from support.servers import Connection, RawServer, Script, always, in_turn, response
 
 from signalwire_rest import RequestOptions, SignalWireRestError
 
@@ -83,7 +83,7 @@ ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in TOKEN).encode()
 
 def cut_off(connection: Connection) -> None:
     connection.read_request()
-    connection.send(answer(headers={**ECHO, "Content-Length": "99999"}))
+    connection.send(response(headers={**ECHO, "Content-Length": "99999"}))
 
 
 def reset(connection: Connection) -> None:
@@ -97,15 +97,17 @@ def nonsense(connection: Connection) -> None:
 
 
 SCRIPTS: dict[str, Script] = {
-    "401, echoed": always(answer(401, {"error": f"bad {TOKEN}", "b": [BASIC]}, ECHO, TOKEN)),
-    "404, echoed in other letters": always(answer(404, b'{"error": "' + ESCAPED + b'"}')),
-    "422, echoed": always(answer(422, {"errors": [{"message": TOKEN, "attribute": BASIC}]}, ECHO)),
-    "500, echoed in text": always(answer(500, f"<p>{TOKEN} {BASIC}".encode(), ECHO)),
-    "429, echoed": always(answer(429, TOKEN.encode(), {**ECHO, "Retry-After": TOKEN})),
-    "302, echoed": always(answer(302, b"", {"Location": f"http://{TOKEN}@127.0.0.1/"})),
-    "200 that is no JSON": always(answer(200, TOKEN.encode(), ECHO)),
-    "200 of another type": always(answer(200, {"name": TOKEN, TOKEN: BASIC}, ECHO)),
-    "200 coded as the token": always(answer(headers={"Content-Encoding": TOKEN})),
+    "401, echoed": always(response(401, {"error": f"bad {TOKEN}", "b": [BASIC]}, ECHO, TOKEN)),
+    "404, echoed in other letters": always(response(404, b'{"error": "' + ESCAPED + b'"}')),
+    "422, echoed": always(
+        response(422, {"errors": [{"message": TOKEN, "attribute": BASIC}]}, ECHO)
+    ),
+    "500, echoed in text": always(response(500, f"<p>{TOKEN} {BASIC}".encode(), ECHO)),
+    "429, echoed": always(response(429, TOKEN.encode(), {**ECHO, "Retry-After": TOKEN})),
+    "302, echoed": always(response(302, b"", {"Location": f"http://{TOKEN}@127.0.0.1/"})),
+    "200 that is no JSON": always(response(200, TOKEN.encode(), ECHO)),
+    "200 of another type": always(response(200, {"name": TOKEN, TOKEN: BASIC}, ECHO)),
+    "200 coded as the token": always(response(headers={"Content-Encoding": TOKEN})),
     "cut off": cut_off,
     "reset": reset,
     "a status line that is none": nonsense,
@@ -116,13 +118,13 @@ SCRIPTS: dict[str, Script] = {
 
 @pytest.mark.parametrize("own", [False, True], ids=["our transport", "the user's client"])
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_failed_call_does_not_show_the_token(
-    shell: Shell, name: str, own: bool, logged: Callable[[], str]
+def test_a_failed_call_never_shows_the_token(
+    runtime: Runtime, name: str, own: bool, logged: Callable[[], str]
 ) -> None:
-    kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
     with RawServer(SCRIPTS[name]) as server:
         arguments = {"http_client": kind()} if own else {}
-        with shell.client(server.host, **arguments) as client:
+        with runtime.client(server.host, **arguments) as client:
             assert_hidden(client.client)
             with pytest.raises(SignalWireRestError) as caught:
                 client.get(request_options=FAST, include_active_session=True)
@@ -143,11 +145,11 @@ def assert_hidden(client: Any) -> None:
         assert_silent(caught.value)
 
 
-def test_a_call_that_succeeds_does_not_log_the_token(
-    shell: Shell, logged: Callable[[], str]
+def test_a_successful_call_never_logs_the_token(
+    runtime: Runtime, logged: Callable[[], str]
 ) -> None:
-    with RawServer(in_turn(answer(503, TOKEN.encode(), ECHO), answer(headers=ECHO))) as server:
-        shell.get(server.host, request_options=FAST)
+    with RawServer(in_turn(response(503, TOKEN.encode(), ECHO), response(headers=ECHO))) as server:
+        runtime.get(server.host, request_options=FAST)
 
     log = logged()
     assert "signalwire.rest" in log or "attempt 1" in log
@@ -156,13 +158,13 @@ def test_a_call_that_succeeds_does_not_log_the_token(
     assert BASIC not in log
 
 
-def test_a_connection_that_nobody_takes_does_not_show_the_token(
-    shell: Shell, logged: Callable[[], str]
+def test_a_refused_connection_never_shows_the_token(
+    runtime: Runtime, logged: Callable[[], str]
 ) -> None:
     with RawServer(always(b"")) as server:
         host = server.host
     with pytest.raises(SignalWireRestError) as caught:
-        shell.get(host, request_options=FAST)
+        runtime.get(host, request_options=FAST)
     assert_silent(caught.value, logged())
 
 
@@ -188,25 +190,25 @@ def test_a_connection_that_nobody_takes_does_not_show_the_token(
     ],
     ids=lambda each: str(each)[:40],
 )
-def test_a_constructor_that_refuses_does_not_show_the_token(
-    shell: Shell, arguments: dict[str, Any]
+def test_an_invalid_argument_never_shows_the_token(
+    runtime: Runtime, arguments: dict[str, Any]
 ) -> None:
     given = {"project": PROJECT, "token": TOKEN, "host": "example.com", **arguments}
     with pytest.raises((ValueError, TypeError)) as caught:
-        shell.client_class(**given)
+        runtime.client_class(**given)
     assert_silent(caught.value)
 
 
-def test_a_token_of_the_environment_is_not_shown_either(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+def test_an_invalid_token_from_the_environment_is_never_shown(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SIGNALWIRE_API_TOKEN", f"{TOKEN}\n")
     with pytest.raises(ValueError, match="^token must not contain a line break") as caught:
-        shell.client_class("project", host="example.com")
+        runtime.client_class("project", host="example.com")
     assert_silent(caught.value)
 
 
-def test_a_conference_that_holds_the_token_is_left_alone(shell: Shell) -> None:
-    body = json.loads(answer().partition(b"\r\n\r\n")[2])
-    with RawServer(always(answer(200, {**body, "description": TOKEN}))) as server:
-        assert shell.get(server.host).description == TOKEN
+def test_a_conference_that_contains_the_token_is_unchanged(runtime: Runtime) -> None:
+    body = json.loads(response().partition(b"\r\n\r\n")[2])
+    with RawServer(always(response(200, {**body, "description": TOKEN}))) as server:
+        assert runtime.get(server.host).description == TOKEN

@@ -1,4 +1,4 @@
-"""Promise 5, the decision: what is tried again, and when; with neither clock nor socket."""
+"""Guarantee 5, the decision: what is retried, and when. Pure functions, no clock, no socket."""
 
 from datetime import UTC, datetime
 from statistics import quantiles
@@ -22,16 +22,16 @@ def wait(**changes: object) -> float | None:
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 520, 599])
-def test_an_answer_that_may_be_better_next_time_is_asked_for_again(status: int) -> None:
+def test_a_status_that_may_succeed_later_is_retried(status: int) -> None:
     assert wait(status_code=status) == 0.5
 
 
 @pytest.mark.parametrize("status", [200, 204, 301, 400, 401, 403, 404, 409, 422, 499, 600])
-def test_an_answer_that_will_be_the_same_is_final(status: int) -> None:
+def test_any_other_status_is_final(status: int) -> None:
     assert wait(status_code=status) is None
 
 
-def test_a_failure_without_an_answer_is_tried_again_unless_it_will_be_the_same() -> None:
+def test_a_transport_failure_is_retried_if_it_may_succeed_later() -> None:
     assert wait(status_code=None) == 0.5
     assert wait(status_code=None, may_succeed_later=False) is None
 
@@ -64,13 +64,13 @@ def test_what_may_have_been_processed(status: int | None, sent: bool, processed:
     assert may_have_been_processed(status, sent) is processed
 
 
-def test_the_number_of_further_attempts_is_the_option() -> None:
+def test_retries_limits_the_further_attempts() -> None:
     assert [wait(attempt=attempt) is None for attempt in (1, 2, 3)] == [False, False, True]
     none = ResolvedOptions(retries=0)
     assert wait_before_retry(none, attempt=1, left=30.0, status_code=None) is None
 
 
-def test_waits_double_up_to_the_longest() -> None:
+def test_waits_double_up_to_retry_wait_max() -> None:
     policy = ResolvedOptions(retries=5000)
     waits = [
         wait_before_retry(
@@ -97,14 +97,14 @@ def test_a_fleet_does_not_retry_in_step() -> None:
         assert spread[-1] <= (retry_after or 0) + 0.5
 
 
-def test_a_wait_that_was_asked_for_is_kept_or_not_slept_at_all() -> None:
+def test_retry_after_is_honoured_or_ends_the_call() -> None:
     assert wait(status_code=429, retry_after=3.0) == 3.5
     assert wait(status_code=429, retry_after=0.0) == 0.5
     assert wait(status_code=429, retry_after=8.0) == 8.0
     assert wait(status_code=429, retry_after=8.1) is None
 
 
-def test_no_wait_goes_beyond_the_call() -> None:
+def test_no_wait_exceeds_the_timeout() -> None:
     assert wait(left=0.4) is None
     assert wait(left=-1.0) is None
     assert wait(left=3.2, status_code=503, retry_after=3.0) == 3.0
@@ -140,7 +140,5 @@ def test_no_wait_goes_beyond_the_call() -> None:
         ("1, 2", None),
     ],
 )
-def test_retry_after_is_seconds_a_date_or_nonsense(
-    value: str | None, seconds: float | None
-) -> None:
+def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float | None) -> None:
     assert parse_retry_after(value, NOW) == seconds

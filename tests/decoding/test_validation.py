@@ -1,4 +1,4 @@
-"""Promise 1 attacked: what is returned is typed, or an error names the place."""
+"""Guarantee 1: a result is of its annotated types, or an error names the location."""
 
 import copy
 import json
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.servers import RawServer, always, answer, example
-from support.shells import Shell
+from support.runtimes import Runtime
+from support.servers import RawServer, always, example, response
 from support.typed import assert_typed
 
 from signalwire_rest import Conference, RequestOptions, SignalWireRestContractError
@@ -46,19 +46,19 @@ def attacked(place: tuple[str, ...], value: Any) -> Any:
 
 
 @pytest.mark.parametrize("place", list(places()), ids=".".join)
-def test_a_field_of_another_type_is_typed_all_the_same_or_named(
-    place: tuple[str, ...], shell: Shell
+def test_a_field_of_another_type_is_converted_or_named(
+    place: tuple[str, ...], runtime: Runtime
 ) -> None:
-    if shell.name == "trio":
-        pytest.skip("the decision is shared; two shells show it")
+    if runtime.name == "trio":
+        pytest.skip("the decision is shared; two runtimes show it")
     turn: dict[str, Any] = {}
 
     def script(connection: Any) -> None:
         while connection.read_request():
-            connection.send(answer(200, turn["value"]))
+            connection.send(response(200, turn["value"]))
 
     returned = []
-    with RawServer(script) as server, shell.client(server.host, request_options=ONCE) as client:
+    with RawServer(script) as server, runtime.client(server.host, request_options=ONCE) as client:
         for name, value in ATTACKS.items():
             turn["value"] = attacked(place, value)
             try:
@@ -74,9 +74,9 @@ def test_a_field_of_another_type_is_typed_all_the_same_or_named(
     assert len(returned) < len(ATTACKS), "a field that takes anything is not checked"
 
 
-def get(shell: Shell, body: bytes) -> Conference:
-    with RawServer(always(answer(200, body))) as server:
-        return shell.get(server.host, request_options=ONCE, include_active_session=True)
+def get(runtime: Runtime, body: bytes) -> Conference:
+    with RawServer(always(response(200, body))) as server:
+        return runtime.get(server.host, request_options=ONCE, include_active_session=True)
 
 
 def page(**changes: Any) -> bytes:
@@ -107,9 +107,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_an_answer_that_is_not_the_contract_is_the_contract_error(shell: Shell, name: str) -> None:
+def test_a_mismatch_with_the_contract_is_a_contract_error(runtime: Runtime, name: str) -> None:
     with pytest.raises(SignalWireRestContractError) as caught:
-        get(shell, REFUSED[name])
+        get(runtime, REFUSED[name])
 
     assert caught.value.status_code == 200
     assert caught.value.__cause__ is None
@@ -129,8 +129,8 @@ READ = {
 
 
 @pytest.mark.parametrize("name", READ)
-def test_what_is_legal_and_merely_unusual_is_read(shell: Shell, name: str) -> None:
-    conference = get(shell, READ[name])
+def test_unusual_but_legal_responses_are_read(runtime: Runtime, name: str) -> None:
+    conference = get(runtime, READ[name])
 
     assert_typed(conference)
 
@@ -150,29 +150,29 @@ def test_what_is_legal_and_merely_unusual_is_read(shell: Shell, name: str) -> No
     ],
 )
 @pytest.mark.parametrize("field", ["created_at", "join_from", "active_session"])
-def test_every_date_time_of_rfc_3339_is_read_with_its_zone(
-    shell: Shell, field: str, text: str, instant: str
+def test_every_rfc_3339_date_time_is_read_with_its_time_zone(
+    runtime: Runtime, field: str, text: str, instant: str
 ) -> None:
     session = field == "active_session"
-    conference = get(shell, page(**{field: {"start_time": text} if session else text}))
+    conference = get(runtime, page(**{field: {"start_time": text} if session else text}))
 
     holder: Any = conference.active_session if session else conference
     assert getattr(holder, "start_time" if session else field).isoformat() == instant
 
 
-def test_a_property_that_differs_from_a_field_in_case_alone_is_another(shell: Shell) -> None:
-    conference = get(shell, page(**{"Created-At": 7, "created_at": "2022-01-01t00:00:00z"}))
+def test_a_property_that_differs_only_in_case_is_another_property(runtime: Runtime) -> None:
+    conference = get(runtime, page(**{"Created-At": 7, "created_at": "2022-01-01t00:00:00z"}))
     assert conference["Created-At"] == 7
 
     other = json.loads(page())
     other["NAME"] = other.pop("name")
     with pytest.raises(SignalWireRestContractError) as caught:
-        get(shell, json.dumps(other).encode())
+        get(runtime, json.dumps(other).encode())
     assert caught.value.path is not None
 
 
-def test_an_integer_that_came_as_a_float_is_an_int(shell: Shell) -> None:
-    conference = get(shell, READ["an integer as 20.0"])
+def test_an_integer_sent_as_a_float_becomes_an_int(runtime: Runtime) -> None:
+    conference = get(runtime, READ["an integer as 20.0"])
 
     assert conference.active_session
     assert type(conference.active_session.fps).__name__ == "FramesPerSecond"

@@ -87,7 +87,7 @@ def python(client: Distribution, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return environment(tmp_path_factory.mktemp("empty"), client.wheel)
 
 
-def test_the_wheel_holds_the_client_and_nothing_else(client: Distribution) -> None:
+def test_the_wheel_contains_the_client_only(client: Distribution) -> None:
     expected = files_below(ROOT / "src") | files_below(ROOT / "generated")
     assert client.in_wheel() == expected
     for package in {name.split("/")[0] for name in expected}:

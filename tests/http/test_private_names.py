@@ -10,7 +10,7 @@ from signalwire_rest._http.transport import Transport
 
 
 @pytest.mark.parametrize("kind", [httpx.HTTPTransport, httpx.AsyncHTTPTransport])
-def test_httpx_keeps_all_the_state_of_a_transport_in_its_pool(kind: type) -> None:
+def test_httpx_keeps_all_state_of_a_transport_in_its_pool(kind: type) -> None:
     assert list(vars(kind())) == ["_pool"], "httpx has changed: look at Transport.__init__"
 
 
@@ -21,13 +21,15 @@ def test_httpx_keeps_all_the_state_of_a_transport_in_its_pool(kind: type) -> Non
         (AsyncTransport, httpx.AsyncHTTPTransport, ("handle_async_request", "aclose")),
     ],
 )
-def test_what_tools_wrap_is_httpx_s_own(ours: type, theirs: type, methods: tuple[str, ...]) -> None:
+def test_the_methods_that_tools_wrap_are_httpx_s(
+    ours: type, theirs: type, methods: tuple[str, ...]
+) -> None:
     assert issubclass(ours, theirs)
     for name in methods:
         assert getattr(ours, name) is getattr(theirs, name)
 
 
-def test_asyncio_keeps_what_a_reader_has_read_ahead_in_its_buffer() -> None:
+def test_asyncio_keeps_unread_bytes_in_the_reader_s_buffer() -> None:
     async def main() -> None:
         reader = asyncio.StreamReader()
         assert not reader._buffer  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Promise 4, the limits of one wait: what is left of the call, shared out among addresses."""
+"""Guarantee 4: each wait is cut to the time left, and split among the addresses of a host."""
 
 import time
 
@@ -23,7 +23,7 @@ class Silent(httpcore.NetworkStream):
         self.limits.append(timeout)
 
 
-def test_a_wait_is_the_smaller_of_its_limit_and_what_is_left() -> None:
+def test_a_wait_is_cut_to_the_time_left() -> None:
     inner = Silent()
     stream = DeadlineStream(inner)
     now = time.monotonic()
@@ -37,7 +37,7 @@ def test_a_wait_is_the_smaller_of_its_limit_and_what_is_left() -> None:
     assert plain == 7.0
 
 
-def test_no_wait_begins_when_nothing_is_left() -> None:
+def test_no_wait_starts_after_the_deadline() -> None:
     inner = Silent()
     stream = DeadlineStream(inner)
     over = DeadlineTimeout(5.0, time.monotonic() - 0.001)
@@ -48,7 +48,7 @@ def test_no_wait_begins_when_nothing_is_left() -> None:
     assert inner.limits == []
 
 
-def test_the_limit_of_a_host_is_shared_out_and_an_address_that_comes_twice_is_tried_once() -> None:
+def test_the_connect_timeout_is_split_among_distinct_addresses() -> None:
     found = [(None, None, None, None, (address, 1)) for address in ("a", "b", "b", "c")]
     shares = list(split_timeout(found, 3.0))
     assert [address for address, _ in shares] == ["a", "b", "c"]

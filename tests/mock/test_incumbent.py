@@ -33,7 +33,7 @@ json.dump(found, sys.stdout)
 """
 
 
-def test_it_gets_the_same_conferences_and_the_same_errors(
+def test_the_vendor_s_client_gets_the_same_conferences_and_errors(
     mock_server: MockServer, tmp_path: Path
 ) -> None:
     if not PYTHON.is_file():

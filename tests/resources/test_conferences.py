@@ -6,8 +6,8 @@ import uuid
 from typing import Any
 
 import pytest
-from support.servers import RawServer, always, answer
-from support.shells import ID, PROJECT, Shell
+from support.runtimes import ID, PROJECT, Runtime
+from support.servers import RawServer, always, response
 
 from signalwire_rest import (
     UNSET,
@@ -27,10 +27,10 @@ def credentials(server: MockServer) -> dict[str, Any]:
     return {"project": server.api.project, "token": server.api.token}
 
 
-def test_the_page_s_example_returns_a_typed_conference(
-    shell: Shell, mock_server: MockServer
+def test_the_documented_example_returns_a_typed_conference(
+    runtime: Runtime, mock_server: MockServer
 ) -> None:
-    conference = shell.get(
+    conference = runtime.get(
         mock_server.host, ID, client=credentials(mock_server), include_active_session=True
     )
 
@@ -45,18 +45,20 @@ def test_the_page_s_example_returns_a_typed_conference(
     assert session.status is SessionStatus.COMPLETED
 
 
-def test_a_session_that_was_not_asked_for_is_absent_and_false(
-    shell: Shell, mock_server: MockServer
+def test_a_session_that_was_not_requested_is_unset(
+    runtime: Runtime, mock_server: MockServer
 ) -> None:
-    conference = shell.get(mock_server.host, client=credentials(mock_server))
+    conference = runtime.get(mock_server.host, client=credentials(mock_server))
 
     assert conference.active_session is UNSET
     assert not conference.active_session
 
 
-def test_an_unknown_conference_is_a_not_found_error(shell: Shell, mock_server: MockServer) -> None:
+def test_an_unknown_conference_is_a_not_found_error(
+    runtime: Runtime, mock_server: MockServer
+) -> None:
     with pytest.raises(SignalWireRestNotFoundError) as caught:
-        shell.get(mock_server.host, str(uuid.uuid4()), client=credentials(mock_server))
+        runtime.get(mock_server.host, str(uuid.uuid4()), client=credentials(mock_server))
 
     assert caught.value.status_code == 404
     assert caught.value.request_id
@@ -72,11 +74,11 @@ def test_an_unknown_conference_is_a_not_found_error(shell: Shell, mock_server: M
     ],
 )
 @pytest.mark.parametrize("conference_id", [ID, ID.upper(), uuid.UUID(ID)], ids=repr)
-def test_the_request_on_the_wire_is_the_documented_one(
-    shell: Shell, conference_id: Any, arguments: dict[str, Any], query: str
+def test_the_request_is_the_documented_one(
+    runtime: Runtime, conference_id: Any, arguments: dict[str, Any], query: str
 ) -> None:
-    with RawServer(always(answer())) as server:
-        shell.get(server.host, conference_id, **arguments)
+    with RawServer(always(response())) as server:
+        runtime.get(server.host, conference_id, **arguments)
 
     (request,) = server.requests
     line, *headers = request.decode().rstrip().split("\r\n")
@@ -108,29 +110,29 @@ def test_the_request_on_the_wire_is_the_documented_one(
     ],
     ids=repr,
 )
-def test_an_id_that_is_no_uuid_is_refused_by_name_before_any_io(
-    shell: Shell, conference_id: Any, error: type[Exception]
+def test_an_id_that_is_not_a_uuid_is_rejected_before_any_io(
+    runtime: Runtime, conference_id: Any, error: type[Exception]
 ) -> None:
-    with RawServer(always(answer())) as server, pytest.raises(error, match="conference_id"):
-        shell.get(server.host, conference_id)
+    with RawServer(always(response())) as server, pytest.raises(error, match="conference_id"):
+        runtime.get(server.host, conference_id)
 
     assert server.accepted == 0
 
 
-def test_a_flag_that_is_no_bool_is_refused_by_name_before_any_io(shell: Shell) -> None:
-    with RawServer(always(answer())) as server:
+def test_a_flag_that_is_not_a_bool_is_rejected_before_any_io(runtime: Runtime) -> None:
+    with RawServer(always(response())) as server:
         with pytest.raises(TypeError, match="include_active_session"):
-            shell.get(server.host, include_active_session="yes")
+            runtime.get(server.host, include_active_session="yes")
         with pytest.raises(TypeError, match="request_options"):
-            shell.get(server.host, request_options={"timeout": 1})
+            runtime.get(server.host, request_options={"timeout": 1})
 
     assert server.accepted == 0
 
 
 def test_a_conference_equals_its_pickle_and_its_deep_copy(
-    shell: Shell, mock_server: MockServer
+    runtime: Runtime, mock_server: MockServer
 ) -> None:
-    with shell.client(mock_server.host, **credentials(mock_server)) as client:
+    with runtime.client(mock_server.host, **credentials(mock_server)) as client:
         for each in mock_server.api.contract.examples:
             if each.status == 200:
                 for asked in (True, False):
@@ -139,10 +141,10 @@ def test_a_conference_equals_its_pickle_and_its_deep_copy(
                     assert copy.deepcopy(conference) == conference
 
 
-def test_what_an_option_of_the_call_says_goes_before_the_client_s(shell: Shell) -> None:
+def test_an_option_of_the_call_overrides_the_client_s(runtime: Runtime) -> None:
     patient = RequestOptions(retries=2, retry_backoff=0.0)
-    with RawServer(always(answer(500, {"error": "Internal Server Error"}))) as server:
-        with shell.client(server.host, request_options=patient) as client:
+    with RawServer(always(response(500, {"error": "Internal Server Error"}))) as server:
+        with runtime.client(server.host, request_options=patient) as client:
             for options, requests in ((None, 3), (RequestOptions(retries=0), 1)):
                 server.requests.clear()
                 with pytest.raises(Exception, match="500"):
@@ -150,8 +152,8 @@ def test_what_an_option_of_the_call_says_goes_before_the_client_s(shell: Shell) 
                 assert len(server.requests) == requests
 
 
-def test_one_connection_serves_one_call_after_another(shell: Shell) -> None:
-    with RawServer(always(answer())) as server, shell.client(server.host) as client:
+def test_one_connection_serves_one_call_after_another(runtime: Runtime) -> None:
+    with RawServer(always(response())) as server, runtime.client(server.host) as client:
         for _ in range(5):
             client.get()
 

@@ -1,12 +1,12 @@
-"""Promise 1 to 3 on the contract's own examples: typed, kept, with a zone, and given back."""
+"""Guarantees 1 to 3 on the contract's examples: typed, lossless, with time zones."""
 
 import datetime
 import uuid
 from typing import Any
 
 import pytest
-from support.servers import CONTRACT, RawServer, always, answer
-from support.shells import Shell
+from support.runtimes import Runtime
+from support.servers import CONTRACT, RawServer, always, response
 from support.typed import assert_typed
 
 from signalwire_rest import Conference, RequestOptions, SignalWireRestError
@@ -32,11 +32,11 @@ def comparable(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("example", CONFERENCES, ids=lambda each: each.name)
-def test_every_example_decodes_to_annotated_types_and_to_dict_gives_it_back(
-    shell: Shell, example: Example
+def test_every_example_decodes_to_annotated_types_and_round_trips(
+    runtime: Runtime, example: Example
 ) -> None:
-    with RawServer(always(answer(200, example.value))) as server:
-        conference = shell.get(server.host, example.id, include_active_session=True)
+    with RawServer(always(response(200, example.value))) as server:
+        conference = runtime.get(server.host, example.id, include_active_session=True)
 
     assert type(conference) is Conference
     assert_typed(conference)
@@ -44,12 +44,14 @@ def test_every_example_decodes_to_annotated_types_and_to_dict_gives_it_back(
 
 
 @pytest.mark.parametrize("example", ERRORS, ids=lambda each: each.name)
-def test_every_error_example_is_the_error_of_its_status(shell: Shell, example: Example) -> None:
+def test_every_error_example_raises_the_error_of_its_status(
+    runtime: Runtime, example: Example
+) -> None:
     with RawServer(
-        always(answer(example.status, example.value, {"X-Request-Id": "r-1"}))
+        always(response(example.status, example.value, {"X-Request-Id": "r-1"}))
     ) as server:
         with pytest.raises(SignalWireRestError) as caught:
-            shell.get(server.host, request_options=RequestOptions(retries=0))
+            runtime.get(server.host, request_options=RequestOptions(retries=0))
 
     error = caught.value
     assert error.status_code == example.status
@@ -58,10 +60,10 @@ def test_every_error_example_is_the_error_of_its_status(shell: Shell, example: E
     assert len(error.errors) == len(example.value.get("errors", ()))
 
 
-def test_what_the_contract_does_not_know_is_kept(shell: Shell) -> None:
+def test_unknown_values_and_properties_are_kept(runtime: Runtime) -> None:
     example = CONTRACT.example("unknown-values")
-    with RawServer(always(answer(200, example.value))) as server:
-        conference = shell.get(server.host, example.id, include_active_session=True)
+    with RawServer(always(response(200, example.value))) as server:
+        conference = runtime.get(server.host, example.id, include_active_session=True)
 
     assert conference.quality == "2160p"
     assert conference["waiting_room"] == {"enabled": True, "capacity": 12}

@@ -1,1 +1,1 @@
-"""What tests share: raw servers, and one way to call a client whatever its shell."""
+"""What tests share: raw servers, and one way to call a client whatever its runtime."""

@@ -18,13 +18,13 @@ def example(name: str = "documented") -> Any:
     return json.loads(json.dumps(CONTRACT.example(name).value))
 
 
-def answer(
+def response(
     status: int = 200,
     body: Any = None,
     headers: dict[str, str] | None = None,
     reason: str = "Whatever",
 ) -> bytes:
-    """Return an HTTP/1.1 answer as bytes. A body that is not bytes goes out as JSON."""
+    """Return an HTTP/1.1 response as bytes. A body that is not bytes is sent as JSON."""
     raw = (
         body
         if isinstance(body, bytes)
@@ -88,7 +88,7 @@ Script = Callable[[Connection], None]
 
 
 def always(data: bytes) -> Script:
-    """Return a script that answers every request with the same bytes."""
+    """Return a script that sends the same bytes in response to every request."""
 
     def script(connection: Connection) -> None:
         while connection.read_request():
@@ -97,9 +97,9 @@ def always(data: bytes) -> Script:
     return script
 
 
-def in_turn(*answers: bytes) -> Script:
-    """Return a script that answers with one of ``answers`` after the other; the last repeats."""
-    left = list(answers)
+def in_turn(*responses: bytes) -> Script:
+    """Return a script that sends one response after the other, and repeats the last."""
+    left = list(responses)
     lock = threading.Lock()
 
     def script(connection: Connection) -> None:

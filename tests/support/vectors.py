@@ -10,7 +10,7 @@ from uuid import UUID
 
 import signalwire_rest
 from signalwire_rest import UNSET, SignalWireRestError
-from support.servers import answer
+from support.servers import response
 
 OPENAPI = Path(__file__).resolve().parents[2] / "openapi"
 
@@ -38,10 +38,10 @@ def vectors() -> Iterator[Vector]:
         yield json.loads(file.read_text("utf-8"))
 
 
-def raw_answer(vector: Vector) -> bytes:
-    """Return the answer as it goes over the wire."""
-    response = vector["response"]
-    return answer(response["status"], "\n".join(response["body"]).encode(), response["headers"])
+def raw_response(vector: Vector) -> bytes:
+    """Return the vector's response as it goes over the wire."""
+    wanted = vector["response"]
+    return response(wanted["status"], "\n".join(wanted["body"]).encode(), wanted["headers"])
 
 
 def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:

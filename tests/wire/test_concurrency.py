@@ -1,4 +1,4 @@
-"""Promise 9: threads, forks, tasks and event loops."""
+"""Guarantee 9: threads, forks, tasks and event loops."""
 
 import gc
 import os
@@ -11,8 +11,8 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from support.servers import Connection, RawServer, always, answer, example
-from support.shells import ID, PROJECT, TOKEN, Shell
+from support.runtimes import ID, PROJECT, TOKEN, Runtime
+from support.servers import Connection, RawServer, always, example, response
 
 from signalwire_rest import (
     AsyncRestClient,
@@ -43,7 +43,7 @@ import gc, os, sys, json
 sys.path.insert(0, sys.argv[2])
 import anyio
 from signalwire_rest import AsyncRestClient, RestClient
-from support.shells import ID, PROJECT, TOKEN
+from support.runtimes import ID, PROJECT, TOKEN
 from wire.test_concurrency import sockets_of_this_process
 host, kind = sys.argv[1], sys.argv[3]
 
@@ -70,19 +70,19 @@ print(json.dumps(call()), flush=True)
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_client_made_before_a_fork_works_in_the_child_with_sockets_of_its_own(
-    shell: Shell,
+def test_a_client_made_before_a_fork_works_in_parent_and_child(
+    runtime: Runtime,
 ) -> None:
-    with RawServer(always(answer())) as server:
+    with RawServer(always(response())) as server:
         tests = __file__.partition("/wire/")[0]
-        command = [sys.executable, "-W", "ignore", "-c", FORK, server.host, tests, shell.name]
+        command = [sys.executable, "-W", "ignore", "-c", FORK, server.host, tests, runtime.name]
         found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     child, parent = found.stdout.splitlines()
     assert child == '["my_conference", 0, 0]', found.stderr
     assert parent == '"my_conference"'
 
 
-def test_a_fork_while_threads_call_leaves_no_lock_held_in_the_child() -> None:
+def test_a_fork_during_calls_leaves_no_lock_held_in_the_child() -> None:
     program = (
         FORK.partition("call()\n")[0]
         + """
@@ -105,14 +105,14 @@ done.set()
 print("done")
 """
     )
-    with RawServer(always(answer())) as server:
+    with RawServer(always(response())) as server:
         tests = __file__.partition("/wire/")[0]
         command = [sys.executable, "-W", "ignore", "-c", program, server.host, tests, "sync"]
         found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert found.stdout == "done\n", found.stderr
 
 
-def test_the_number_of_connections_never_exceeds_the_limit() -> None:
+def test_connections_never_exceed_max_connections() -> None:
     open_now, most = 0, 0
     lock = threading.Lock()
 
@@ -122,7 +122,7 @@ def test_the_number_of_connections_never_exceeds_the_limit() -> None:
             open_now += 1
             most = max(most, open_now)
         try:
-            always(answer())(connection)
+            always(response())(connection)
         finally:
             with lock:
                 open_now -= 1
@@ -161,11 +161,11 @@ def test_a_call_cancelled_at_any_point_gives_its_connection_back(backend: str) -
     def script(connection: Connection) -> None:
         while request := connection.read_request():
             if OTHER_ID.encode() in request:
-                # Nobody is answered before all are asked.
+                # No response is sent before all requests have arrived.
                 together.wait(timeout=20)
             else:
                 connection.server.stopping.wait(0.005)
-            connection.send(answer())
+            connection.send(response())
 
     async def main(host: str) -> None:
         async with AsyncRestClient(PROJECT, TOKEN, host, max_connections=width) as client:
@@ -187,8 +187,8 @@ def test_a_call_cancelled_at_any_point_gives_its_connection_back(backend: str) -
     gc.collect()
 
 
-def test_an_async_client_works_in_one_event_loop_after_another() -> None:
-    with RawServer(always(answer())) as server:
+def test_an_async_client_works_in_successive_event_loops() -> None:
+    with RawServer(always(response())) as server:
         client = AsyncRestClient(PROJECT, TOKEN, server.host)
 
         async def call() -> str:
@@ -204,9 +204,9 @@ def test_an_async_client_works_in_one_event_loop_after_another() -> None:
             assert anyio.run(call, backend=backend) == "my_conference"
 
 
-def test_an_async_client_serves_two_event_loops_at_once() -> None:
+def test_an_async_client_works_in_two_event_loops_at_once() -> None:
     names: list[str] = []
-    with RawServer(always(answer())) as server:
+    with RawServer(always(response())) as server:
         client = AsyncRestClient(PROJECT, TOKEN, server.host)
 
         async def call() -> None:
@@ -222,11 +222,11 @@ def test_an_async_client_serves_two_event_loops_at_once() -> None:
     assert names == ["my_conference"] * 40
 
 
-def test_idle_connections_expire(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_idle_connections_expire(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     from signalwire_rest._core import configuration
 
     monkeypatch.setattr(configuration, "KEEPALIVE_EXPIRY", 0.05)
-    with RawServer(always(answer())) as server, shell.client(server.host) as client:
+    with RawServer(always(response())) as server, runtime.client(server.host) as client:
         client.get()
         expired = time.monotonic() + 0.06
         while time.monotonic() < expired:
@@ -235,8 +235,8 @@ def test_idle_connections_expire(shell: Shell, monkeypatch: pytest.MonkeyPatch) 
     assert server.accepted == 2
 
 
-def test_a_client_that_is_dropped_leaves_no_socket_behind() -> None:
-    with RawServer(always(answer())) as server:
+def test_a_dropped_client_leaves_no_socket_open() -> None:
+    with RawServer(always(response())) as server:
         before = sockets_of_this_process()
         for _ in range(5):
             with RestClient(PROJECT, TOKEN, server.host) as client:
@@ -257,7 +257,7 @@ def test_a_client_that_is_dropped_leaves_no_socket_behind() -> None:
         assert sockets_of_this_process() - before == set()
 
 
-def test_a_client_that_outlives_its_event_loops_keeps_none_of_their_sockets() -> None:
+def test_the_sockets_of_ended_event_loops_are_closed() -> None:
     program = (
         FORK.partition("before = ")[0]
         + """
@@ -268,7 +268,7 @@ gc.collect()
 print(len(sockets_of_this_process()))
 """
     )
-    with RawServer(always(answer())) as server:
+    with RawServer(always(response())) as server:
         tests = __file__.partition("/wire/")[0]
         for kind in BACKENDS:
             command = [sys.executable, "-W", "ignore", "-c", program, server.host, tests, kind]
@@ -277,16 +277,19 @@ print(len(sockets_of_this_process()))
             assert int(found.stdout) <= 3
 
 
-def test_a_client_closed_while_a_call_waits_sends_nothing_more(shell: Shell) -> None:
+def test_a_client_closed_while_a_call_waits_sends_nothing_more(runtime: Runtime) -> None:
     asked = threading.Event()
 
     def script(connection: Connection) -> None:
         while connection.read_request():
-            connection.send(answer(503, b""))
+            connection.send(response(503, b""))
             asked.set()
 
     options = RequestOptions(retry_backoff=0.4)
-    with RawServer(script) as server, shell.client(server.host, request_options=options) as client:
+    with (
+        RawServer(script) as server,
+        runtime.client(server.host, request_options=options) as client,
+    ):
 
         def close() -> None:
             assert asked.wait(5)
@@ -300,18 +303,18 @@ def test_a_client_closed_while_a_call_waits_sends_nothing_more(shell: Shell) -> 
     assert caught.value.attempts == 1 == len(server.requests)
 
 
-def test_an_answer_that_nobody_asked_for_is_never_taken_for_another(shell: Shell) -> None:
+def test_an_unsolicited_response_is_never_returned(runtime: Runtime) -> None:
     stray = threading.Event()
 
     def script(connection: Connection) -> None:
         while connection.read_request():
-            connection.send(answer(200, {**example(), "name": "asked"}))
+            connection.send(response(200, {**example(), "name": "asked"}))
             if connection.number == 1:
                 connection.server.stopping.wait(0.05)
-                connection.send(answer(200, {**example(), "name": "stray"}))
+                connection.send(response(200, {**example(), "name": "stray"}))
                 stray.set()
 
-    with RawServer(script) as server, shell.client(server.host) as client:
+    with RawServer(script) as server, runtime.client(server.host) as client:
         assert client.get().name == "asked"
         assert stray.wait(5)
         threading.Event().wait(0.05)  # for the loopback to carry it over
@@ -319,8 +322,8 @@ def test_an_answer_that_nobody_asked_for_is_never_taken_for_another(shell: Shell
     assert server.accepted == 2
 
 
-def test_an_answer_that_the_garbage_collector_closes_waits_for_no_lock_of_its_own_thread() -> None:
-    with RawServer(always(answer())) as server:
+def test_the_garbage_collector_never_deadlocks_on_the_pool() -> None:
+    with RawServer(always(response())) as server:
         with RestClient(PROJECT, TOKEN, server.host) as client:
             transport: Any = client._sender._transport
             extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), 5.0)}

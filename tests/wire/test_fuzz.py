@@ -14,8 +14,8 @@ import pytest
 from attrs import frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.runtimes import RUNTIMES, Caller
 from support.servers import Connection, RawServer, example
-from support.shells import SHELLS, Caller
 from support.typed import assert_typed
 
 from signalwire_rest import Conference, RequestOptions, SignalWireRestError
@@ -129,9 +129,9 @@ PLAN = Plans()
 def fuzzed() -> Iterator[tuple[RawServer, list[Caller]]]:
     with RawServer(PLAN.script) as server:
         with (
-            SHELLS[0].client(server.host, request_options=OPTIONS) as first,
-            SHELLS[1].client(server.host, request_options=OPTIONS) as second,
-            SHELLS[2].client(server.host, request_options=OPTIONS) as third,
+            RUNTIMES[0].client(server.host, request_options=OPTIONS) as first,
+            RUNTIMES[1].client(server.host, request_options=OPTIONS) as second,
+            RUNTIMES[2].client(server.host, request_options=OPTIONS) as third,
         ):
             yield server, [first, second, third]
 
@@ -166,7 +166,7 @@ def one_round(fuzzed: tuple[RawServer, list[Caller]], plans: list[Plan], which: 
     assert time.monotonic() - began < TIMEOUT + LATE
 
 
-def test_a_checked_conference_or_an_error_of_ours_in_time(
+def test_every_call_ends_in_time_with_a_valid_conference_or_our_error(
     fuzzed: tuple[RawServer, list[Caller]],
 ) -> None:
     end = time.monotonic() + SECONDS

@@ -1,4 +1,4 @@
-"""Promise 4, size: no answer takes more memory than its limit allows."""
+"""Guarantee 4, size: no response takes more memory than its limit allows."""
 
 import gzip
 import json
@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
-from support.servers import Connection, RawServer, Script, always, answer, example
-from support.shells import ID, Shell
+from support.runtimes import ID, Runtime
+from support.servers import Connection, RawServer, Script, always, example, response
 
 from signalwire_rest import (
     RequestOptions,
@@ -28,16 +28,16 @@ def padded(length: int) -> bytes:
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["our transport", "the user's client"])
-def test_the_limit_is_the_first_byte_too_many(shell: Shell, own: bool) -> None:
-    kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+def test_max_response_bytes_is_exact(runtime: Runtime, own: bool) -> None:
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
     turn = {"length": 0}
 
     def script(connection: Connection) -> None:
         while connection.read_request():
-            connection.send(answer(200, padded(turn["length"])))
+            connection.send(response(200, padded(turn["length"])))
 
     arguments = {"http_client": kind()} if own else {}
-    with RawServer(script) as server, shell.client(server.host, **arguments) as client:
+    with RawServer(script) as server, runtime.client(server.host, **arguments) as client:
         turn["length"] = 10_000
         assert client.get(request_options=SMALL).name == "my_conference"
         turn["length"] = 10_001
@@ -45,7 +45,7 @@ def test_the_limit_is_the_first_byte_too_many(shell: Shell, own: bool) -> None:
             client.get(request_options=SMALL)
 
     assert caught.value.status_code == 200
-    assert caught.value.attempts == 1, "a longer answer will be as long the next time"
+    assert caught.value.attempts == 1, "an oversized response stays oversized"
 
 
 def chunk_of(piece: bytes) -> bytes:
@@ -65,16 +65,16 @@ def endless(piece: bytes, head: bytes = b"", first: bytes = b"x") -> Script:
 
 
 @pytest.mark.parametrize("piece", [b"x", b" " * 65536], ids=["a byte", "64 KiB"])
-def test_an_endless_body_is_refused_as_soon_as_it_is_too_long(shell: Shell, piece: bytes) -> None:
+def test_an_endless_body_is_rejected_once_it_is_too_long(runtime: Runtime, piece: bytes) -> None:
     with RawServer(endless(piece)) as server:
         with pytest.raises(SignalWireRestContractError, match="max_response_bytes"):
-            shell.get(server.host, request_options=SMALL)
+            runtime.get(server.host, request_options=SMALL)
 
 
-def test_an_error_that_is_too_long_is_the_error_of_its_status(shell: Shell) -> None:
-    with RawServer(always(answer(404, b"x" * 50_000))) as server:
+def test_an_oversized_error_body_keeps_the_error_of_its_status(runtime: Runtime) -> None:
+    with RawServer(always(response(404, b"x" * 50_000))) as server:
         with pytest.raises(SignalWireRestNotFoundError):
-            shell.get(server.host, request_options=SMALL)
+            runtime.get(server.host, request_options=SMALL)
 
 
 def deflated(data: bytes, window: int) -> bytes:
@@ -93,11 +93,11 @@ def deflated(data: bytes, window: int) -> bytes:
         ("", PAGE),
     ],
 )
-def test_a_coded_answer_that_nobody_asked_for_is_read(
-    shell: Shell, coding: str, body: bytes
+def test_an_unrequested_content_encoding_is_decoded(
+    runtime: Runtime, coding: str, body: bytes
 ) -> None:
-    with RawServer(always(answer(200, body, {"Content-Encoding": coding}))) as server:
-        assert shell.get(server.host).name == "my_conference"
+    with RawServer(always(response(200, body, {"Content-Encoding": coding}))) as server:
+        assert runtime.get(server.host).name == "my_conference"
 
 
 @pytest.mark.parametrize(
@@ -110,12 +110,12 @@ def test_a_coded_answer_that_nobody_asked_for_is_read(
         ("gzip", b""),
     ],
 )
-def test_an_answer_that_is_not_coded_as_it_claims_is_the_contract_error(
-    shell: Shell, coding: str, body: bytes
+def test_an_invalid_content_encoding_is_a_contract_error(
+    runtime: Runtime, coding: str, body: bytes
 ) -> None:
-    with RawServer(always(answer(200, body, {"Content-Encoding": coding}))) as server:
+    with RawServer(always(response(200, body, {"Content-Encoding": coding}))) as server:
         with pytest.raises(SignalWireRestContractError) as caught:
-            shell.get(server.host, request_options=SMALL)
+            runtime.get(server.host, request_options=SMALL)
     assert caught.value.attempts == 1
 
 
@@ -132,12 +132,12 @@ PEAK = """
 import resource, sys
 sys.path.insert(0, sys.argv[3])
 from signalwire_rest import SignalWireRestContractError
-from support.shells import Shell
-shell = Shell(sys.argv[1])
+from support.runtimes import Runtime
+runtime = Runtime(sys.argv[1])
 small = sys.argv[2].split(",")[0]
 def get(host):
     try:
-        shell.get(host)
+        runtime.get(host)
     except SignalWireRestContractError as error:
         assert "max_response_bytes" in str(error) or "continues after" in str(error), error
 get(small)
@@ -148,21 +148,21 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
 
 
 @pytest.mark.parametrize("what", ["an endless body", "a bomb of 600 MB", "what follows a gzip"])
-def test_memory_grows_by_less_than_32_mib_for(shell: Shell, what: str) -> None:
-    coded = answer(200, bomb(), {"Content-Encoding": "gzip"}) if "bomb" in what else b""
+def test_memory_grows_by_less_than_32_mib_for(runtime: Runtime, what: str) -> None:
+    coded = response(200, bomb(), {"Content-Encoding": "gzip"}) if "bomb" in what else b""
     script = always(coded) if coded else endless(b" " * 65536)
     if "follows" in what:
         ended = gzip.compress(PAGE)
         script = endless(b" " * 65536, b"Content-Encoding: gzip\r\n", ended)
-    with RawServer(always(answer())) as small, RawServer(script) as large:
+    with RawServer(always(response())) as small, RawServer(script) as large:
         hosts = f"{small.host},{large.host}"
         tests = __file__.partition("/wire/")[0]
-        command = [sys.executable, "-c", PEAK, shell.name, hosts, tests]
+        command = [sys.executable, "-c", PEAK, runtime.name, hosts, tests]
         found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert int(found.stdout) < 32
 
 
-def test_an_ordinary_answer_is_asked_for_uncoded(shell: Shell) -> None:
-    with RawServer(always(answer())) as server:
-        shell.get(server.host, ID)
+def test_responses_are_requested_without_content_encoding(runtime: Runtime) -> None:
+    with RawServer(always(response())) as server:
+        runtime.get(server.host, ID)
     assert b"accept-encoding: identity\r\n" in server.requests[0].lower()

@@ -1,4 +1,4 @@
-"""Promise 4, time: no call ends late, whatever the server does with its bytes."""
+"""Guarantee 4, time: no call ends late, whatever the server sends."""
 
 import socket
 import ssl
@@ -10,8 +10,8 @@ from typing import Any
 
 import httpx
 import pytest
-from support.servers import Connection, RawServer, Script, always, answer
-from support.shells import Shell
+from support.runtimes import Runtime
+from support.servers import Connection, RawServer, Script, always, response
 
 from signalwire_rest import (
     RequestOptions,
@@ -25,7 +25,7 @@ LATE = 1.5
 """Seconds after the timeout that a noisy machine may take; the scripts go on for far longer."""
 
 OPTIONS = RequestOptions(timeout=TIMEOUT)
-WHOLE = answer()
+WHOLE = response()
 HEAD, _, BODY = WHOLE.partition(b"\r\n\r\n")
 
 
@@ -68,9 +68,9 @@ def on_time(timeout: float = TIMEOUT) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_call_ends_in_time_when_a_server(shell: Shell, name: str) -> None:
+def test_a_call_ends_in_time_when_a_server(runtime: Runtime, name: str) -> None:
     expected = SignalWireRestServerError if "error" in name else SignalWireRestTimeoutError
-    with RawServer(SCRIPTS[name]) as server, shell.client(server.host) as client:
+    with RawServer(SCRIPTS[name]) as server, runtime.client(server.host) as client:
         with on_time(), pytest.raises(expected) as caught:
             client.get(request_options=OPTIONS)
 
@@ -87,7 +87,7 @@ def context(authority: Any) -> ssl.SSLContext:
     return trusting
 
 
-def test_a_read_that_begins_late_is_cut_to_what_is_left(shell: Shell) -> None:
+def test_a_read_that_starts_late_is_cut_to_the_time_left(runtime: Runtime) -> None:
     timeout = 2.0
 
     def script(connection: Connection) -> None:
@@ -96,13 +96,13 @@ def test_a_read_that_begins_late_is_cut_to_what_is_left(shell: Shell) -> None:
         connection.drip(b"HTTP/1.1 200 OK\r\n"[:17], every=0.11)
         connection.hold()
 
-    with RawServer(script) as server, shell.client(server.host) as client:
+    with RawServer(script) as server, runtime.client(server.host) as client:
         with on_time(timeout), pytest.raises(SignalWireRestTimeoutError):
             client.get(request_options=RequestOptions(timeout=timeout))
 
 
 @pytest.mark.parametrize("drips", [False, True], ids=["hangs", "drips"])
-def test_a_call_ends_in_time_when_a_tls_handshake(shell: Shell, drips: bool) -> None:
+def test_a_call_ends_in_time_when_a_tls_handshake(runtime: Runtime, drips: bool) -> None:
     def script(connection: Connection) -> None:
         connection.socket.recv(10)
         if drips:
@@ -111,7 +111,7 @@ def test_a_call_ends_in_time_when_a_tls_handshake(shell: Shell, drips: bool) -> 
         connection.hold()
 
     with RawServer(script, address="127.0.0.2") as server:
-        with shell.client(server.host) as client:
+        with runtime.client(server.host) as client:
             with on_time(), pytest.raises(SignalWireRestTimeoutError):
                 client.get(request_options=OPTIONS)
 
@@ -159,48 +159,48 @@ def _close_sockets() -> Iterator[None]:
             each.close()
 
 
-def test_a_call_ends_in_time_when_a_host_of_four_addresses_swallows_packets(
-    shell: Shell, swallowing: Callable[[], tuple[str, int]]
+def test_a_call_ends_in_time_when_four_addresses_drop_packets(
+    runtime: Runtime, swallowing: Callable[[], tuple[str, int]]
 ) -> None:
     host, port = swallowing()
-    with shell.client(f"{host}:{port}") as client:
+    with runtime.client(f"{host}:{port}") as client:
         with on_time(), pytest.raises(SignalWireRestTimeoutError):
             client.get(request_options=OPTIONS)
 
 
-def test_the_connect_limit_is_that_of_a_host_and_not_of_each_of_its_addresses(
-    shell: Shell, swallowing: Callable[[], tuple[str, int]]
+def test_the_connect_timeout_covers_all_addresses_of_a_host(
+    runtime: Runtime, swallowing: Callable[[], tuple[str, int]]
 ) -> None:
     host, port = swallowing()
     options = RequestOptions(timeout=20.0, connect_timeout=0.8, retries=0)
-    with shell.client(f"{host}:{port}") as client:
+    with runtime.client(f"{host}:{port}") as client:
         with on_time(0.8), pytest.raises(SignalWireRestTimeoutError):
             client.get(request_options=options)
 
 
 def test_a_dead_address_leaves_time_for_the_next(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with RawServer(always(WHOLE)) as server:
         alive = ("127.0.0.1", server.port)
         dead = ("127.0.0.9", server.port)
         found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", each) for each in (dead, alive)]
         monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
-        assert shell.get(f"localhost:{server.port}").name == "my_conference"
+        assert runtime.get(f"localhost:{server.port}").name == "my_conference"
 
 
-def test_silence_between_two_reads_is_bounded_on_its_own(shell: Shell) -> None:
+def test_silence_between_two_reads_is_bounded(runtime: Runtime) -> None:
     options = RequestOptions(timeout=20.0, read_timeout=0.5, retries=0)
     with RawServer(lambda connection: connection.hold()) as server:
-        with shell.client(server.host) as client:
+        with runtime.client(server.host) as client:
             with on_time(0.5), pytest.raises(SignalWireRestTimeoutError):
                 client.get(request_options=options)
 
 
-def test_the_timeout_is_the_total_of_attempts_and_waits(shell: Shell) -> None:
+def test_the_timeout_is_the_total_of_attempts_and_waits(runtime: Runtime) -> None:
     options = RequestOptions(timeout=1.2, read_timeout=0.25, retries=50, retry_backoff=0.1)
     with RawServer(lambda connection: connection.hold()) as server:
-        with shell.client(server.host) as client:
+        with runtime.client(server.host) as client:
             began = time.monotonic()
             with pytest.raises(SignalWireRestTimeoutError) as caught:
                 client.get(request_options=options)
@@ -211,7 +211,7 @@ def test_the_timeout_is_the_total_of_attempts_and_waits(shell: Shell) -> None:
     assert 2 <= server.accepted <= caught.value.attempts
 
 
-def test_waiting_for_a_connection_ends_with_the_call(shell: Shell) -> None:
+def test_waiting_for_a_connection_ends_with_the_call(runtime: Runtime) -> None:
     held = threading.Event()
 
     def script(connection: Connection) -> None:
@@ -219,7 +219,7 @@ def test_waiting_for_a_connection_ends_with_the_call(shell: Shell) -> None:
         held.set()
         connection.hold()
 
-    with RawServer(script) as server, shell.client(server.host, max_connections=1) as client:
+    with RawServer(script) as server, runtime.client(server.host, max_connections=1) as client:
         slow = RequestOptions(timeout=2.5, retries=0)
         first = threading.Thread(target=lambda: swallow_timeout(client, slow))
         first.start()
@@ -235,26 +235,26 @@ def swallow_timeout(client: Any, options: RequestOptions) -> None:
         client.get(request_options=options)
 
 
-def own_client(shell: Shell) -> Any:
-    kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+def own_client(runtime: Runtime) -> Any:
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
     return kind(timeout=None)
 
 
 @pytest.mark.parametrize("name", ["says nothing", "drips its body", "drips its chunks"])
-def test_a_client_of_the_user_s_own_is_bounded_when_a_server(shell: Shell, name: str) -> None:
+def test_a_call_with_an_http_client_ends_in_time_when_a_server(runtime: Runtime, name: str) -> None:
     with RawServer(SCRIPTS[name]) as server:
-        with shell.client(server.host, http_client=own_client(shell)) as client:
+        with runtime.client(server.host, http_client=own_client(runtime)) as client:
             with on_time(), pytest.raises(SignalWireRestTimeoutError):
                 client.get(request_options=OPTIONS)
 
 
 @pytest.mark.parametrize("name", ["drips its status line", "sends 100 Continue for ever"])
-def test_with_a_sync_client_of_the_user_s_own_only_silence_is_bounded_before_the_body(
-    shell: Shell, name: str
+def test_a_sync_http_client_bounds_only_silence_before_the_body(
+    runtime: Runtime, name: str
 ) -> None:
     with RawServer(SCRIPTS[name]) as server:
-        with shell.client(server.host, http_client=own_client(shell)) as client:
-            if shell.is_async:
+        with runtime.client(server.host, http_client=own_client(runtime)) as client:
+            if runtime.is_async:
                 with on_time(), pytest.raises(SignalWireRestTimeoutError):
                     client.get(request_options=OPTIONS)
                 return
@@ -274,7 +274,7 @@ def test_with_a_sync_client_of_the_user_s_own_only_silence_is_bounded_before_the
 
 
 @pytest.mark.parametrize("kind", ["threading", "own"])
-def test_an_abort_signal_ends_a_wait_at_once(shell: Shell, kind: str) -> None:
+def test_an_abort_signal_ends_a_wait(runtime: Runtime, kind: str) -> None:
     event = threading.Event()
 
     class Own:
@@ -288,14 +288,14 @@ def test_an_abort_signal_ends_a_wait_at_once(shell: Shell, kind: str) -> None:
 
     def script(connection: Connection) -> None:
         while connection.read_request():
-            connection.send(answer(503, b""))
+            connection.send(response(503, b""))
             asked.set()
 
     def abort() -> None:
         assert asked.wait(5)
         event.set()
 
-    with RawServer(script) as server, shell.client(server.host) as client:
+    with RawServer(script) as server, runtime.client(server.host) as client:
         thread = threading.Thread(target=abort)
         thread.start()
         began = time.monotonic()
@@ -310,7 +310,7 @@ def test_an_abort_signal_ends_a_wait_at_once(shell: Shell, kind: str) -> None:
     assert len(server.requests) == 1
 
 
-def test_an_event_of_the_loop_aborts_too() -> None:
+def test_an_event_of_the_loop_aborts_a_call() -> None:
     import anyio
 
     from signalwire_rest import AsyncRestClient
@@ -332,7 +332,7 @@ def test_an_event_of_the_loop_aborts_too() -> None:
 
     def script(connection: Connection) -> None:
         while connection.read_request():
-            connection.send(answer(503, b""))
+            connection.send(response(503, b""))
             asked.set()
 
     for backend in ("asyncio", "trio"):

@@ -1,4 +1,4 @@
-"""Promise 8: TLS is verified, with a certificate authority made in the test."""
+"""Guarantee 8: TLS is verified, with a certificate authority made in the test."""
 
 import datetime
 import ssl
@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 import trustme
-from support.servers import Connection, RawServer, always, answer
-from support.shells import ID, Shell
+from support.runtimes import ID, Runtime
+from support.servers import Connection, RawServer, always, response
 
 from signalwire_rest import RequestOptions, SignalWireRestTransportError
 
@@ -47,9 +47,9 @@ def trust(
         yield {}
 
 
-def test_a_custom_authority_is_trusted(shell: Shell, trust: dict[str, Any]) -> None:
-    with RawServer(always(answer()), tls=GOOD, address=NAME) as server:
-        with shell.client(server.host, **trust) as client:
+def test_a_custom_authority_is_trusted(runtime: Runtime, trust: dict[str, Any]) -> None:
+    with RawServer(always(response()), tls=GOOD, address=NAME) as server:
+        with runtime.client(server.host, **trust) as client:
             for _ in range(3):
                 assert client.get().name == "my_conference"
     assert server.accepted == 1
@@ -59,18 +59,18 @@ YESTERDAY = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=1)
 REFUSED = {
     "a wrong host name": (AUTHORITY.issue_cert("other.example.com"), "mismatch|not valid for"),
     "an expired certificate": (AUTHORITY.issue_cert(NAME, not_after=YESTERDAY), "expired"),
-    "a certificate of nobody": (trustme.CA().issue_cert(NAME), "self.signed|local issuer"),
+    "an unknown authority": (trustme.CA().issue_cert(NAME), "self.signed|local issuer"),
 }
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_certificate_that_is_not_good_is_refused_says_why_and_is_not_tried_again(
-    shell: Shell, name: str, bundle: str
+def test_an_invalid_certificate_is_explained_and_not_retried(
+    runtime: Runtime, name: str, bundle: str
 ) -> None:
     certificate, why = REFUSED[name]
-    with RawServer(always(answer()), tls=serving(certificate), address=NAME) as server:
+    with RawServer(always(response()), tls=serving(certificate), address=NAME) as server:
         with pytest.raises(SignalWireRestTransportError, match=why) as caught:
-            shell.get(
+            runtime.get(
                 server.host,
                 client={"ssl_context": ssl.create_default_context(cafile=bundle)},
                 request_options=FAST,
@@ -79,40 +79,40 @@ def test_a_certificate_that_is_not_good_is_refused_says_why_and_is_not_tried_aga
     assert server.requests == []
 
 
-def test_nothing_is_trusted_that_the_default_does_not_trust(shell: Shell) -> None:
-    with RawServer(always(answer()), tls=GOOD, address=NAME) as server:
+def test_only_default_authorities_are_trusted_by_default(runtime: Runtime) -> None:
+    with RawServer(always(response()), tls=GOOD, address=NAME) as server:
         with pytest.raises(SignalWireRestTransportError, match="CERTIFICATE_VERIFY_FAILED"):
-            shell.get(server.host, request_options=FAST)
+            runtime.get(server.host, request_options=FAST)
     assert server.requests == []
 
 
-def test_a_ca_file_that_holds_none_is_a_transport_error_that_says_so(
-    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_ca_file_without_certificates_is_a_transport_error(
+    runtime: Runtime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "empty.pem"
     file.write_text("no certificate")
     monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", str(file))
     with pytest.raises(SignalWireRestTransportError) as caught:
-        shell.get("127.0.0.2:9", request_options=FAST)
+        runtime.get("127.0.0.2:9", request_options=FAST)
     assert caught.value.attempts == 1
     assert "SSLError" in str(caught.value)
 
 
-def test_a_server_that_speaks_no_tls_gets_no_token(shell: Shell) -> None:
+def test_a_server_without_tls_never_gets_the_token(runtime: Runtime) -> None:
     seen: list[bytes] = []
 
     def script(connection: Connection) -> None:
         seen.append(connection.socket.recv(65536))
-        connection.send(answer())
+        connection.send(response())
 
     with RawServer(script, address=NAME) as server:
         with pytest.raises(SignalWireRestTransportError):
-            shell.get(server.host, request_options=RequestOptions(retries=0))
+            runtime.get(server.host, request_options=RequestOptions(retries=0))
     assert b"Authorization" not in b"".join(seen)
 
 
-def test_one_tls_context_is_made_and_only_when_it_is_needed(
-    shell: Shell, bundle: str, monkeypatch: pytest.MonkeyPatch
+def test_one_tls_context_is_made_when_first_needed(
+    runtime: Runtime, bundle: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", bundle)
     made = []
@@ -124,9 +124,9 @@ def test_one_tls_context_is_made_and_only_when_it_is_needed(
 
     monkeypatch.setattr(ssl, "create_default_context", counted)
     # The server ends each connection, so that each call makes one.
-    script = always(answer(headers={"Connection": "close"}))
+    script = always(response(headers={"Connection": "close"}))
     with RawServer(script, tls=GOOD, address=NAME) as server:
-        with shell.client(server.host) as client:
+        with runtime.client(server.host) as client:
             assert made == []
             for _ in range(3):
                 client.get()
@@ -167,13 +167,13 @@ class ConnectProxy:
 
 
 def test_a_call_goes_through_a_connect_proxy_with_tls_to_the_host(
-    shell: Shell, bundle: str, monkeypatch: pytest.MonkeyPatch
+    runtime: Runtime, bundle: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proxy = ConnectProxy()
-    with RawServer(always(answer()), tls=GOOD, address=NAME) as server, proxy.server:
+    with RawServer(always(response()), tls=GOOD, address=NAME) as server, proxy.server:
         monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.server.host}")
         monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", bundle)
-        with shell.client(server.host) as client:
+        with runtime.client(server.host) as client:
             for _ in range(3):
                 assert client.get(ID).name == "my_conference"
 

@@ -14,8 +14,8 @@ from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from support.servers import RawServer, always, answer, example, in_turn
-from support.shells import ID, PROJECT, TOKEN, Shell
+from support.runtimes import ID, PROJECT, TOKEN, Runtime
+from support.servers import RawServer, always, example, in_turn, response
 
 from signalwire_rest import (
     RequestOptions,
@@ -39,10 +39,12 @@ def spans() -> Iterator[InMemorySpanExporter]:
     HTTPXClientInstrumentor().uninstrument()
 
 
-def test_opentelemetry_sees_one_span_a_request(shell: Shell, spans: InMemorySpanExporter) -> None:
-    script = in_turn(answer(503, b""), answer())
+def test_opentelemetry_records_one_span_per_request(
+    runtime: Runtime, spans: InMemorySpanExporter
+) -> None:
+    script = in_turn(response(503, b""), response())
     with RawServer(script) as server:
-        shell.get(server.host, request_options=FAST)
+        runtime.get(server.host, request_options=FAST)
 
     found = spans.get_finished_spans()
     assert [dict(each.attributes or {})["http.status_code"] for each in found] == [503, 200]
@@ -50,11 +52,11 @@ def test_opentelemetry_sees_one_span_a_request(shell: Shell, spans: InMemorySpan
     assert TOKEN not in str([each.to_json() for each in found])
 
 
-def test_opentelemetry_sees_a_client_that_was_made_before_it(shell: Shell) -> None:
+def test_opentelemetry_sees_clients_made_before_it_was_enabled(runtime: Runtime) -> None:
     exporter = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
-    with RawServer(always(answer())) as server, shell.client(server.host) as client:
+    with RawServer(always(response())) as server, runtime.client(server.host) as client:
         client.get()
         HTTPXClientInstrumentor().instrument(tracer_provider=provider)
         try:
@@ -65,12 +67,12 @@ def test_opentelemetry_sees_a_client_that_was_made_before_it(shell: Shell) -> No
     assert len(exporter.get_finished_spans()) == 1
 
 
-def test_pytest_httpx_intercepts(shell: Shell, httpx_mock: pytest_httpx.HTTPXMock) -> None:
+def test_pytest_httpx_intercepts(runtime: Runtime, httpx_mock: pytest_httpx.HTTPXMock) -> None:
     httpx_mock.add_response(url=f"{URL}?include_active_session=true", json=example())
     httpx_mock.add_response(url=URL, status_code=404, json={"error": "Not Found"})
     httpx_mock.add_exception(httpx.ReadTimeout("mocked"), url=URL)
 
-    with shell.client("example.signalwire.com", request_options=FAST.merge(ONCE)) as client:
+    with runtime.client("example.signalwire.com", request_options=FAST.merge(ONCE)) as client:
         assert client.get(include_active_session=True).name == "my_conference"
         with pytest.raises(SignalWireRestNotFoundError):
             client.get()
@@ -82,7 +84,7 @@ def test_pytest_httpx_intercepts(shell: Shell, httpx_mock: pytest_httpx.HTTPXMoc
 ONCE = RequestOptions(retries=0)
 
 
-def test_respx_intercepts(shell: Shell) -> None:
+def test_respx_intercepts(runtime: Runtime) -> None:
     with respx.mock() as router:
         route = router.get(URL)
         route.side_effect = [
@@ -91,21 +93,21 @@ def test_respx_intercepts(shell: Shell) -> None:
             httpx.ConnectError,
             httpx.Response(404, json={"error": "Not Found"}),
         ]
-        with shell.client("example.signalwire.com", request_options=FAST) as client:
+        with runtime.client("example.signalwire.com", request_options=FAST) as client:
             assert client.get().name == "my_conference"
             with pytest.raises(SignalWireRestNotFoundError):
                 client.get()
     assert route.call_count == 4
 
 
-def test_an_answer_in_one_piece_from_a_mock_transport_is_read(shell: Shell) -> None:
+def test_a_response_from_a_mock_transport_is_read(runtime: Runtime) -> None:
     def handler(request: httpx.Request) -> httpx.Response:
         assert str(request.url) == URL
         return httpx.Response(200, json=example())
 
     transport = httpx.MockTransport(handler)
-    kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
-    conference = shell.get(
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+    conference = runtime.get(
         "example.signalwire.com", client={"http_client": kind(transport=transport)}
     )
     assert conference.name == "my_conference"
@@ -125,14 +127,14 @@ class Proxy:
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
-def test_the_proxy_variables_are_honoured_and_the_proxy_never_sees_the_token(
-    shell: Shell, variable: str, monkeypatch: pytest.MonkeyPatch
+def test_a_proxy_from_the_environment_never_sees_the_token(
+    runtime: Runtime, variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proxy = Proxy()
     with proxy.server:
         monkeypatch.setenv(variable, f"http://user:pw@{proxy.server.host}")
         with pytest.raises(SignalWireRestTransportError, match="502"):
-            shell.get("example.signalwire.com", request_options=ONCE)
+            runtime.get("example.signalwire.com", request_options=ONCE)
 
     (asked,) = proxy.asked
     assert asked.startswith("CONNECT example.signalwire.com:443 HTTP/1.1\r\n")
@@ -141,25 +143,25 @@ def test_the_proxy_variables_are_honoured_and_the_proxy_never_sees_the_token(
     assert "\r\nauthorization" not in asked.lower()
 
 
-def test_no_proxy_is_honoured(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_proxy_is_honoured(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     proxy = Proxy()
     with proxy.server:
         monkeypatch.setenv("HTTPS_PROXY", f"http://{proxy.server.host}")
         monkeypatch.setenv("NO_PROXY", "127.0.0.2")
         with pytest.raises(SignalWireRestTransportError):
-            shell.get("127.0.0.2:9", request_options=ONCE)
+            runtime.get("127.0.0.2:9", request_options=ONCE)
 
     assert proxy.asked == []
 
 
-def test_loopback_is_never_spoken_to_through_a_proxy(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch
+def test_loopback_is_never_reached_through_a_proxy(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     proxy = Proxy()
-    with proxy.server, RawServer(always(answer())) as server:
+    with proxy.server, RawServer(always(response())) as server:
         for variable in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
             monkeypatch.setenv(variable, f"http://{proxy.server.host}")
-        shell.get(server.host)
+        runtime.get(server.host)
 
     assert proxy.asked == []
 
@@ -168,8 +170,8 @@ class OwnClients:
     """Clients of the user's own, and what is not to be changed of them."""
 
     @staticmethod
-    def make(shell: Shell, **arguments: Any) -> Any:
-        kind: Any = httpx.AsyncClient if shell.is_async else httpx.Client
+    def make(runtime: Runtime, **arguments: Any) -> Any:
+        kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
         return kind(
             auth=("other", "secret"),
             headers={"Authorization": "Bearer other", "X-Mine": "1"},
@@ -195,7 +197,9 @@ class OwnClients:
         )
 
 
-def test_a_client_of_the_user_s_own_is_used_and_neither_changed_nor_closed(shell: Shell) -> None:
+def test_an_http_client_is_used_but_neither_changed_nor_closed(
+    runtime: Runtime,
+) -> None:
     seen: list[str] = []
 
     def hook(request: httpx.Request) -> None:
@@ -204,10 +208,12 @@ def test_a_client_of_the_user_s_own_is_used_and_neither_changed_nor_closed(shell
     async def async_hook(request: httpx.Request) -> None:
         hook(request)
 
-    own = OwnClients.make(shell, event_hooks={"request": [async_hook if shell.is_async else hook]})
+    own = OwnClients.make(
+        runtime, event_hooks={"request": [async_hook if runtime.is_async else hook]}
+    )
     before = OwnClients.state(own)
-    with RawServer(always(answer())) as server:
-        with shell.client(server.host, http_client=own) as client:
+    with RawServer(always(response())) as server:
+        with runtime.client(server.host, http_client=own) as client:
             client.get(include_active_session=True)
             assert OwnClients.state(own) == before
             client.close()
@@ -223,61 +229,61 @@ def test_a_client_of_the_user_s_own_is_used_and_neither_changed_nor_closed(shell
     assert len(seen) == 1
 
 
-def test_redirects_are_not_followed_whoever_sends(shell: Shell) -> None:
-    with RawServer(always(answer())) as elsewhere:
+def test_redirects_are_never_followed(runtime: Runtime) -> None:
+    with RawServer(always(response())) as elsewhere:
         location = {"Location": f"http://{elsewhere.host}/"}
-        with RawServer(always(answer(302, b"", location))) as server:
-            for own in (None, OwnClients.make(shell)):
+        with RawServer(always(response(302, b"", location))) as server:
+            for own in (None, OwnClients.make(runtime)):
                 with pytest.raises(Exception, match="302"):
-                    shell.get(server.host, client={"http_client": own})
+                    runtime.get(server.host, client={"http_client": own})
 
     assert elsewhere.accepted == 0
 
 
-def test_a_hook_that_raises_for_the_status_gives_the_error_of_the_status(shell: Shell) -> None:
+def test_a_hook_that_raises_for_status_gives_the_usual_error(runtime: Runtime) -> None:
     def hook(response: httpx.Response) -> None:
         response.raise_for_status()
 
     async def async_hook(response: httpx.Response) -> None:
         response.raise_for_status()
 
-    hooks = {"response": [async_hook if shell.is_async else hook]}
-    with RawServer(always(answer(503, b""))) as server:
+    hooks = {"response": [async_hook if runtime.is_async else hook]}
+    with RawServer(always(response(503, b""))) as server:
         with pytest.raises(SignalWireRestServerError) as caught:
-            shell.get(
+            runtime.get(
                 server.host,
-                client={"http_client": OwnClients.make(shell, event_hooks=hooks)},
+                client={"http_client": OwnClients.make(runtime, event_hooks=hooks)},
                 request_options=FAST,
             )
     assert caught.value.attempts == 3
 
 
-def test_a_hook_that_has_read_the_answer_leaves_it_readable(shell: Shell) -> None:
+def test_a_response_that_a_hook_has_read_is_still_readable(runtime: Runtime) -> None:
     def hook(response: httpx.Response) -> None:
         response.read()
 
     async def async_hook(response: httpx.Response) -> None:
         await response.aread()
 
-    hooks = {"response": [async_hook if shell.is_async else hook]}
-    with RawServer(always(answer())) as server:
-        own = OwnClients.make(shell, event_hooks=hooks)
-        assert shell.get(server.host, client={"http_client": own}).name == "my_conference"
+    hooks = {"response": [async_hook if runtime.is_async else hook]}
+    with RawServer(always(response())) as server:
+        own = OwnClients.make(runtime, event_hooks=hooks)
+        assert runtime.get(server.host, client={"http_client": own}).name == "my_conference"
 
 
-def test_a_closed_client_of_the_user_s_own_is_a_clear_error(shell: Shell) -> None:
-    own = OwnClients.make(shell)
-    if shell.is_async:
+def test_a_closed_http_client_is_a_clear_error(runtime: Runtime) -> None:
+    own = OwnClients.make(runtime)
+    if runtime.is_async:
         import anyio
 
         anyio.run(own.aclose)
     else:
         own.close()
     with pytest.raises(RuntimeError, match="http_client of this client is closed"):
-        shell.get("example.signalwire.com", client={"http_client": own})
+        runtime.get("example.signalwire.com", client={"http_client": own})
 
 
-def test_thirty_two_threads_first_call_makes_one_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_calls_of_many_threads_make_one_pool(monkeypatch: pytest.MonkeyPatch) -> None:
     from signalwire_rest import RestClient
     from signalwire_rest._http import transport
 
@@ -291,7 +297,7 @@ def test_thirty_two_threads_first_call_makes_one_pool(monkeypatch: pytest.Monkey
     monkeypatch.setattr(transport.Pool, "_connect", counted)
     barrier = threading.Barrier(32)
     names: list[str] = []
-    with RawServer(always(answer())) as server:
+    with RawServer(always(response())) as server:
         with RestClient("p", TOKEN, server.host) as client:
 
             def call() -> None:

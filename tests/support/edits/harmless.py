@@ -5,7 +5,7 @@ from support.edits.edit import Document, edit, operation, properties, rename_key
 
 @edit(grade="none")
 def nothing_but_a_comment_or_white_space(document: Document) -> None:
-    """The YAML is written anew by every test; its comments are lost."""
+    """The YAML is rewritten by every test; its comments are lost."""
 
 
 @edit()

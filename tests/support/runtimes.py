@@ -1,4 +1,4 @@
-"""One way to call a client, whatever its shell: sync, asyncio or trio."""
+"""One way to call a client, whatever its runtime: sync, asyncio or trio."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -33,8 +33,8 @@ class Caller:
             self.portal.call(self.client.aclose)
 
 
-class Shell:
-    """One of the shells, by name."""
+class Runtime:
+    """One of the runtimes, by name."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -68,4 +68,4 @@ class Shell:
             return caller.get(conference_id, **arguments)
 
 
-SHELLS = [Shell("sync"), Shell("asyncio"), Shell("trio")]
+RUNTIMES = [Runtime("sync"), Runtime("asyncio"), Runtime("trio")]
