@@ -101,8 +101,8 @@ schemathesis: $(READY) $(VENV)-schemathesis/.ready ## Run schemathesis against t
 prism: $(NODE_READY) ## Run the vectors of the contract's examples against Prism and the mock server
 	@$(BIN)/python -m pytest -m apart tests/mock/test_prism.py
 
-incumbent: $(READY) $(VENV)-incumbent/.ready ## Run the vendor's own package against the mock server
-	@$(BIN)/python -m pytest -m apart tests/mock/test_incumbent.py
+incumbent: $(READY) $(VENV)-incumbent/.ready ## Run the vendor's own package against the mock server, and beside the client
+	@$(BIN)/python -m pytest -m apart tests/mock/test_incumbent.py tests/distribution/test_vendor_package.py
 
 check-mock: schemathesis prism incumbent ## Check the mock server: schemathesis, Prism and the vendor's package
 

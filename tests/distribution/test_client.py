@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, assert_type
 from uuid import UUID
 
-from signalwire_rest import (
+from signalwire.rest import (
     ActiveSession, AsyncRestClient, Conference, ConferenceLayout, ConferenceMeta, ConferenceSize,
     FramesPerSecond, RequestOptions, RestClient, SessionStatus, SignalWireRestContractError,
     SignalWireRestError, SignalWireRestRateLimitError, Unset, VideoQuality,
