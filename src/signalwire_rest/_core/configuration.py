@@ -35,7 +35,7 @@ _HOST = re.compile(
 )
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Configuration:
     """What every call of a client has in common."""
 

@@ -12,7 +12,7 @@ from signalwire_rest._errors import Json, request_id
 T = TypeVar("T")
 
 
-@frozen
+@frozen(eq=False)
 class RawResponse(Generic[T]):
     """A successful response, not yet checked against the contract."""
 

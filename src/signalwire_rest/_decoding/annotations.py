@@ -28,7 +28,7 @@ JSON_TYPES: dict[type, str] = {
 }
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Annotation:
     """An annotation, taken apart: the exact types that it allows, and what is nested in them."""
 

@@ -19,9 +19,7 @@ from signalwire_rest._decoding.annotations import (
 from signalwire_rest._decoding.validation import with_time_zone
 from signalwire_rest._errors import Json
 
-_RFC3339 = re.compile(
-    r"(?i)(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d:)(\d\d)((?:\.\d+)?(?:z|[+-]\d\d:\d\d)?)", re.ASCII
-)
+_RFC3339 = r"(?ai)(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d:)(\d\d)((?:\.\d+)?(?:z|[+-]\d\d:\d\d)?)"
 _FLOAT_MAX = 10**308
 """A larger integer cannot become a float."""
 
@@ -102,7 +100,7 @@ def _read_date_time(text: str) -> str | None:
 
     A leap second is the first instant of the next minute, as in POSIX time.
     """
-    found = _RFC3339.fullmatch(text)
+    found = re.fullmatch(_RFC3339, text)
     leap = found is not None and found[3] == "60"
     try:
         if found is None:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
-from attrs import field, frozen
+from attrs import frozen
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class TransportSettings:
     """How to connect to an origin.
 
@@ -21,7 +21,7 @@ class TransportSettings:
     """
 
     ssl_context: Callable[[], ssl.SSLContext] | None
-    proxy: httpx.Proxy | None = field(repr=False)
+    proxy: httpx.Proxy | None
     max_connections: int
     keepalive_expiry: float
 
