@@ -56,10 +56,10 @@ class Things:
         module = importlib.import_module(f"any_wire.api.things.{operation}")
         names = dict(zip(("thing_id", "part_name"), path, strict=False))
         send = self._caller.client._executor.send
-        given = (module, response_type, FAST, names, arguments)
-        if self._caller.portal is None:
-            return send(*given)
-        return self._caller.portal.call(lambda: send(*given))
+        found: RawResponse[Any] = self._caller.call(
+            send, module, response_type, FAST, names, arguments
+        )
+        return found
 
 
 def models(wire: ModuleType) -> Any:
@@ -68,6 +68,10 @@ def models(wire: ModuleType) -> Any:
 
 def thing_of(wire: ModuleType) -> Any:
     return models(wire).Thing.from_dict(THING)
+
+
+def things_of(wire: ModuleType) -> Any:
+    return list.__class_getitem__(models(wire).Thing)
 
 
 def request_of(connection: Connection) -> tuple[str, dict[str, str], bytes]:
@@ -129,7 +133,7 @@ def test_query_arguments_are_checked_and_sent(runtime: Runtime, wire: ModuleType
     after = datetime(2026, 1, 1, tzinfo=UTC)
     with RawServer(recorder) as server, runtime.client(server.host) as caller:
         things = Things(caller)
-        result = list[models(wire).Thing]  # type: ignore[misc]
+        result = things_of(wire)
         found = things.send("list_things", result, created_after=after, color="red", limit=None)
         with pytest.raises(ValueError, match="^color must be one of green, red; got 'blue'"):
             things.send("list_things", result, color="blue")
@@ -216,7 +220,7 @@ def test_a_list_that_does_not_match_the_contract_is_an_error(
         runtime.client(server.host) as caller,
     ):
         with pytest.raises(SignalWireRestContractError) as caught:
-            Things(caller).send("list_things", list[models(wire).Thing])  # type: ignore[misc]
+            Things(caller).send("list_things", things_of(wire))
 
     assert caught.value.path == path
 
@@ -235,7 +239,7 @@ def test_unusual_values_in_a_list_are_normalised(runtime: Runtime, wire: ModuleT
         RawServer(always(response(200, [thing]))) as server,
         runtime.client(server.host) as caller,
     ):
-        (found,) = Things(caller).send("list_things", list[models(wire).Thing])  # type: ignore[misc]
+        (found,) = Things(caller).send("list_things", things_of(wire))
 
     assert found.created_at == thing_of(wire).created_at
     assert type(found.weight) is float

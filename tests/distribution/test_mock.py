@@ -69,7 +69,7 @@ def test_the_sdist_is_the_same_bytes_each_time(mock: Distribution, tmp_path: Pat
 def test_the_command_serves_the_client_in_an_empty_environment(
     python: Path, tmp_path: Path
 ) -> None:
-    command = [python.with_name("signalwire-rest-mock"), "serve"]
+    command: list[str | Path] = [python.with_name("signalwire-rest-mock"), "serve"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None

@@ -52,7 +52,7 @@ def test_it_serves_what_it_prints_and_stops_cleanly(
 
 @pytest.mark.parametrize("arguments", [["--port", "99999"], ["--address", "no.such.host.invalid"]])
 def test_an_address_that_cannot_be_used_is_one_line(arguments: list[str]) -> None:
-    command = [SCRIPT, *arguments]
+    command: list[str | Path] = [SCRIPT, *arguments]
     found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert found.returncode == 2
     assert "cannot listen on" in found.stderr
@@ -60,7 +60,7 @@ def test_an_address_that_cannot_be_used_is_one_line(arguments: list[str]) -> Non
 
 
 def test_the_demo_shows_a_conference_an_unknown_value_and_an_error() -> None:
-    command = [SCRIPT, "demo"]
+    command: list[str | Path] = [SCRIPT, "demo"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
 
     for expected in (

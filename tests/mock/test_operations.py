@@ -124,7 +124,7 @@ API = MockApi(Contract(DOCUMENT))
 CREDENTIALS = "Basic " + base64.b64encode(f"{API.project}:{API.token}".encode()).decode()
 
 
-def send(method: str, target: str, body: Any = None, api: MockApi = API, **more: str) -> Response:
+def send(method: str, target: str, body: Any = None, api: MockApi = API, **more: Any) -> Response:
     headers = {"Authorization": CREDENTIALS, "Content-Type": "application/json", **more}
     data = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
     return api.respond(Request(method, target, headers, data))
@@ -213,7 +213,8 @@ def test_an_invalid_body_is_422_and_names_each_property(body: Any, attributes: l
 
 def test_a_body_that_cannot_be_read_is_400() -> None:
     assert send("POST", "/rooms", b"{").status == 400
-    assert send("POST", "/rooms", b"a=b", **{"Content-Type": "text/plain"}).status == 400
+    text: dict[str, Any] = {"Content-Type": "text/plain"}
+    assert send("POST", "/rooms", b"a=b", **text).status == 400
 
 
 def test_a_body_that_is_optional_may_be_missing() -> None:

@@ -40,7 +40,7 @@ def prism() -> Iterator[str]:
         lines: queue.Queue[str] = queue.Queue()
         assert process.stdout is not None
         output = process.stdout
-        reader = threading.Thread(target=lambda: [lines.put(each) for each in output])
+        reader = threading.Thread(target=lambda: list(map(lines.put, output)))
         reader.start()
         try:
             while not (found := re.search(r"listening on http://(\S+:\d+)", lines.get(timeout=60))):

@@ -84,7 +84,7 @@ def schemathesis(api: MockApi, folder: Path) -> "subprocess.CompletedProcess[str
     # The contract does not forbid other parameters, and the mock server ignores them.
     (folder / "schemathesis.toml").write_text("[generation]\nallow-extra-parameters = false\n")
     with MockServer(api) as server:
-        command = [PROGRAM, "run", ROOT / "openapi" / "openapi.yaml"]
+        command: list[str | Path] = [PROGRAM, "run", ROOT / "openapi" / "openapi.yaml"]
         command += ["--url", f"http://{server.host}", "--checks", "all", "--seed", "1"]
         command += ["--auth", f"{api.project}:{api.token}", "--max-examples", "60"]
         return subprocess.run(

@@ -10,7 +10,7 @@ import griffe
 import jedi
 import pytest
 
-from signalwire_rest import AsyncRestClient, Conference, RawResponse, RequestOptions, RestClient
+from signalwire_rest import AsyncRestClient, RestClient
 
 CLIENTS = [RestClient, AsyncRestClient]
 SIGNATURE = (
@@ -32,7 +32,7 @@ def test_inspect_sees_the_method_as_it_is_called(client_class: Any) -> None:
     for method, result in ((conferences.get, CONFERENCE), (conferences.with_raw_response.get, RAW)):
         assert str(inspect.signature(method)) == SIGNATURE.format(result)
         assert inspect.iscoroutinefunction(method) is (client_class is AsyncRestClient)
-        assert inspect.getdoc(method).startswith("Return a conference: ``GET /api/video/")
+        assert (inspect.getdoc(method) or "").startswith("Return a conference: ``GET /api/")
 
 
 @pytest.mark.parametrize("client_class", CLIENTS)
@@ -128,8 +128,3 @@ def test_jedi_completes_and_shows_the_method(module: str, client: str, result: s
     assert signature.to_string().startswith("get(conference_id: str | UUID, *, ")
     (inferred,) = jedi.Script(f"{code}t('x')").infer()
     assert inferred.name == result
-
-
-def test_options_and_raw_responses_are_documented_names() -> None:
-    assert inspect.signature(RequestOptions).parameters["timeout"].default is None
-    assert RawResponse[Conference].__origin__ is RawResponse

@@ -68,7 +68,8 @@ def environment(folder: Path, *wheels: Path) -> Path:
     """Make an environment with these wheels and their dependencies; return its interpreter."""
     python = folder / "bin" / "python"
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    install = [python, "-m", "pip", "install", *_OFFLINE, "--find-links", _DEPENDENCIES]
+    install: list[str | Path] = [python, "-m", "pip", "install", *_OFFLINE]
+    install += ["--find-links", _DEPENDENCIES]
     subprocess.run([*install, *wheels], check=True)
     return python
 

@@ -22,9 +22,14 @@ class Caller:
 
     def get(self, conference_id: Any = ID, **arguments: Any) -> Conference:
         method = self.client.video.conferences.get
+        found: Conference = self.call(method, conference_id, **arguments)
+        return found
+
+    def call(self, method: Any, *arguments: Any, **options: Any) -> Any:
+        """Call a method of the client, and wait for its result."""
         if self.portal is None:
-            return method(conference_id, **arguments)
-        return self.portal.call(lambda: method(conference_id, **arguments))
+            return method(*arguments, **options)
+        return self.portal.call(lambda: method(*arguments, **options))
 
     def close(self) -> None:
         if self.portal is None:

@@ -70,7 +70,7 @@ def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:
         case "instant":
             assert type(value) is datetime
             assert value.tzinfo is not None
-            assert value.astimezone(UTC) == datetime.fromisoformat(wanted)
+            assert value.astimezone(UTC) == datetime.fromisoformat(str(wanted))
         case "constant":
             assert type(value) is getattr(signalwire_rest, expected["enum"])
             assert value.name == expected["constant"]

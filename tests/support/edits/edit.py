@@ -46,15 +46,18 @@ def edit(
 
 
 def schema(document: Document, name: str) -> Document:
-    return document["components"]["schemas"][name]
+    found: Document = document["components"]["schemas"][name]
+    return found
 
 
 def properties(document: Document, name: str = "Conference") -> Document:
-    return schema(document, name)["properties"]
+    found: Document = schema(document, name)["properties"]
+    return found
 
 
 def operation(document: Document) -> Document:
-    return document["paths"][PATH]["get"]
+    found: Document = document["paths"][PATH]["get"]
+    return found
 
 
 def rename_key(mapping: Document, old: str, new: str) -> None:
