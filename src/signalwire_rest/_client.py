@@ -74,7 +74,7 @@ class BaseClient(Generic[H]):
         self._open(http_client)
 
     def _open(self, http_client: H | None) -> None:
-        raise NotImplementedError
+        """Set up the sender and the executor."""
 
     def __repr__(self) -> str:
         # `__repr__` may run after `__init__` failed.

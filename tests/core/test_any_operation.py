@@ -134,7 +134,9 @@ def test_query_arguments_are_checked_and_sent(runtime: Runtime, wire: ModuleType
     with RawServer(recorder) as server, runtime.client(server.host) as caller:
         things = Things(caller)
         result = things_of(wire)
-        found = things.send("list_things", result, created_after=after, color="red", limit=None)
+        found = things.send(
+            "list_things", result, created_after=after, color="red", limit=None, weight=2
+        )
         with pytest.raises(ValueError, match="^color must be one of green, red; got 'blue'"):
             things.send("list_things", result, color="blue")
         with pytest.raises(ValueError, match="^created_after must have a time zone"):
@@ -144,7 +146,8 @@ def test_query_arguments_are_checked_and_sent(runtime: Runtime, wire: ModuleType
 
     assert found == [thing_of(wire)]
     ((line, _, _),) = recorder.requests
-    assert line == "GET /things?created_after=2026-01-01T00%3A00%3A00%2B00%3A00&color=red HTTP/1.1"
+    query = "created_after=2026-01-01T00%3A00%3A00%2B00%3A00&color=red&weight=2.0"
+    assert line == f"GET /things?{query} HTTP/1.1"
 
 
 @pytest.mark.parametrize("status", [200, 201])

@@ -74,6 +74,7 @@ def test_all_three_arguments_default_to_the_environment(
         "exam\tple.signalwire.com",
         "example..com",
         "[::1",
+        "[1:2:3:4:5:6:7:8:9]",
         "[::zz]",
         "::1",
         ".",
@@ -162,7 +163,9 @@ def test_a_missing_certificate_file_is_named_with_its_variable(
         runtime.client_class(**GOOD)
 
 
-@pytest.mark.parametrize("address", ["socks9://proxy:1", "http://", "http://user:pw@pro xy"])
+@pytest.mark.parametrize(
+    "address", ["socks9://proxy:1", "http://", "http://user:pw@pro xy", "ftp://user:pw@proxy"]
+)
 def test_an_invalid_proxy_variable_is_named_without_its_password(
     runtime: Runtime, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -139,10 +139,11 @@ def assert_hidden(client: Any) -> None:
     for part in vars(client).values():
         assert TOKEN not in repr(part)
         assert BASIC not in repr(getattr(part, "__dict__", ""))
-    for copied in (pickle.dumps, copy.deepcopy):
-        with pytest.raises(TypeError) as caught:
-            copied(client)
-        assert_silent(caught.value)
+    for part in (client, client.video, client.video.conferences, client._executor):
+        for copied in (pickle.dumps, copy.deepcopy):
+            with pytest.raises(TypeError) as caught:
+                copied(part)
+            assert_silent(caught.value)
 
 
 def test_a_successful_call_never_logs_the_token(

@@ -1,13 +1,14 @@
 """``client.video.conferences.get``: what it sends and what it returns."""
 
 import copy
+import json
 import pickle
 import uuid
 from typing import Any
 
 import pytest
 from support.runtimes import ID, PROJECT, Runtime
-from support.servers import RawServer, always, response
+from support.servers import RawServer, always, example, in_turn, response
 
 from signalwire_rest import (
     UNSET,
@@ -15,8 +16,10 @@ from signalwire_rest import (
     Conference,
     ConferenceLayout,
     FramesPerSecond,
+    RawResponse,
     RequestOptions,
     SessionStatus,
+    SignalWireRestContractError,
     SignalWireRestNotFoundError,
     VideoQuality,
 )
@@ -127,6 +130,36 @@ def test_a_flag_that_is_not_a_bool_is_rejected_before_any_io(runtime: Runtime) -
             runtime.get(server.host, request_options={"timeout": 1})
 
     assert server.accepted == 0
+
+
+def test_with_raw_response_returns_the_response_as_it_arrived(runtime: Runtime) -> None:
+    sent = {**example(), "name": 7}
+    headers = {"X-Request-Id": "r1"}
+    with RawServer(in_turn(response(), response(200, sent, headers))) as server:
+        with runtime.client(server.host) as client:
+            get = client.client.video.conferences.with_raw_response.get
+            good, bad = client.call(get, ID), client.call(get, conference_id=ID)
+
+    assert good.parse() == client_result(good)
+    assert (bad.status_code, bad.request_id, bad.attempts) == (200, "r1", 1)
+    assert bad.json() == sent
+    assert bad.content == json.dumps(sent).encode()
+    assert bad.headers["content-type"] == "application/json"
+    assert "content" not in repr(bad)
+    with pytest.raises(SignalWireRestContractError) as caught:
+        bad.parse()
+    assert caught.value.path == "name"
+
+
+def test_with_raw_response_raises_for_an_error_status(runtime: Runtime) -> None:
+    with RawServer(always(response(404, {"error": "Not Found"}))) as server:
+        with runtime.client(server.host) as client:
+            with pytest.raises(SignalWireRestNotFoundError):
+                client.call(client.client.video.conferences.with_raw_response.get, ID)
+
+
+def client_result(raw: RawResponse[Conference]) -> Conference:
+    return Conference.from_dict(raw.json())  # type: ignore[arg-type]
 
 
 def test_a_conference_equals_its_pickle_and_its_deep_copy(

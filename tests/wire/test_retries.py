@@ -1,6 +1,7 @@
 """Guarantee 5 on the wire: what is retried, how often, and one request per attempt."""
 
 import logging
+import socket
 import time
 from email.utils import formatdate
 
@@ -47,6 +48,19 @@ def test_attempts_are_on_the_error_and_in_the_log(
     lines = [r.getMessage() for r in caplog.records if r.name == "signalwire.rest"]
     assert [f"attempt {n}" in line for n, line in enumerate(lines, 1)] == [True] * 3
     assert ["retrying in" in line for line in lines] == [True, True, False]
+
+
+def test_a_host_that_cannot_be_resolved_is_a_transport_error(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    with pytest.raises(SignalWireRestTransportError, match="Name or service not known") as caught:
+        runtime.get("unknown.example.com", request_options=FAST)
+    assert caught.value.attempts == 3
+    assert caught.value.may_have_been_processed is False
 
 
 def breaking(connection: Connection, sent: bytes) -> None:

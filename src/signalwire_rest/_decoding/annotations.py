@@ -77,8 +77,6 @@ def annotation_of(hint: Any) -> Annotation:
         )
     if origin in (list, dict):
         return Annotation(frozenset({origin}), items=annotation_of(arguments[-1]))
-    if origin is typing.Literal:
-        return Annotation(frozenset(map(type, arguments)))
     if not isinstance(hint, type):
         raise TypeError(f"no rule for the annotation {hint!r}")
     exact = frozenset({hint})

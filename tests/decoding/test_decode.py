@@ -1,0 +1,77 @@
+"""Decoding of any annotation that the generator writes, and of parsers that go wrong."""
+
+import datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from signalwire_rest import Conference, VideoQuality
+from signalwire_rest._decoding.annotations import annotation_of
+from signalwire_rest._decoding.decode import decode
+from signalwire_rest._decoding.normalisation import ValidationError, normalise
+from signalwire_rest._decoding.validation import is_valid
+
+
+@pytest.mark.parametrize(
+    ("hint", "value", "expected"),
+    [
+        (dict[str, int], {"a": 1, "b": 2.0}, {"a": 1, "b": 2}),
+        (dict[str, list[float]], {"a": [1]}, {"a": [1.0]}),
+        (list[datetime.date], ["2026-01-31"], ["2026-01-31"]),
+        (list[Any], [1, "x", None], [1, "x", None]),
+        (UUID | None, None, None),
+        (VideoQuality | str, "2160p", "2160p"),
+        (VideoQuality, "720p", "720p"),
+    ],
+    ids=repr,
+)
+def test_a_legal_value_is_normalised(hint: Any, value: Any, expected: Any) -> None:
+    assert normalise(annotation_of(hint), value) == expected
+
+
+@pytest.mark.parametrize(
+    ("hint", "value", "message"),
+    [
+        (dict[str, int], {"a": "x"}, "a: the contract says an integer, not a string"),
+        (list[datetime.date], ["2026-13-31"], "[0]: the contract says a string (date), not a"),
+        (VideoQuality, "2160p", "the response: the contract says one of "),
+        (bool, 1, "the response: the contract says a boolean, not an integer"),
+        (float, 10**400, "the response: the contract says a number, not an integer"),
+    ],
+    ids=repr,
+)
+def test_any_other_value_is_an_error_with_its_location(hint: Any, value: Any, message: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        normalise(annotation_of(hint), value)
+    assert message in str(caught.value)
+
+
+def test_every_value_is_valid_where_anything_is_allowed() -> None:
+    values: list[Any] = [1, "x", None, [], {}]
+    for value in values:
+        assert is_valid(value, annotation_of(Any))
+        assert is_valid([value], annotation_of(list[Any]))
+
+
+def test_an_annotation_without_a_rule_is_an_error() -> None:
+    with pytest.raises(TypeError, match="no rule for the annotation"):
+        annotation_of(tuple[int, str])
+
+
+@pytest.mark.parametrize("error", [KeyError("name"), ValueError("x"), RecursionError("deep")])
+def test_a_parser_that_fails_twice_is_a_validation_error(error: Exception) -> None:
+    def parse(value: Any) -> Any:
+        raise error
+
+    with pytest.raises(ValidationError) as caught:
+        decode(list[int], parse, [1])
+    assert caught.value.__cause__ is None
+    assert caught.value.path == ("name" if isinstance(error, KeyError) else "")
+
+
+def test_a_parser_that_returns_another_type_is_a_validation_error() -> None:
+    with pytest.raises(ValidationError, match="does not match the contract"):
+        decode(list[int], lambda value: ["x"], [1])
+    with pytest.raises(ValidationError, match="an object, not null"):
+        decode(Conference, lambda value: None, None)
