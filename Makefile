@@ -59,11 +59,11 @@ lint: $(READY) ## ruff, mypy --strict and pyright strict
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-generate: $(READY) ## Make generated/ of the contract
-	@$(BIN)/python tools/generate.py
+generate: $(READY) ## Regenerate generated/ from the contract
+	@$(BIN)/python -m tools.generate
 
-check-generated: $(READY) ## Check that generated/ is what the contract says
-	@$(BIN)/python tools/generate.py --check && echo "generated/ is what the contract says"
+check-generated: $(READY) ## Check that generated/ is up to date
+	@$(BIN)/python -m tools.generate --check && echo "generated/ is up to date"
 
 contract-tools: $(NODE_READY) ## Set up the contract's tools that come from npm, pinned
 
@@ -84,7 +84,7 @@ contract-ci: $(NODE_READY) ## Lint, graded change, generated code and vectors; b
 	@$(BIN)/python -m tools.contract ci --base "$(BASE)"
 
 test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
-	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/test_redocly.py tests/tools/test_graded_changes.py tests/tools/test_contract_ci.py
+	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting tests/tools/contract/grading
 
 # Two environments of their own: what these packages need does not go with the rest.
 $(VENV)-%/.ready: requirements/%.txt
@@ -104,16 +104,16 @@ incumbent: $(READY) $(VENV)-incumbent/.ready ## Let the vendor's own package rea
 standin-faithful: schemathesis prism incumbent ## All three
 
 contract-page: $(READY) ## Write the contract as one page to read: dist/contract.html
-	@$(BIN)/python -m tools.contract.bundle page
+	@$(BIN)/python -m tools.contract.publishing page
 
-test-contract-page: $(READY) ## Look at the page in a browser with the network off; needs Chromium
-	@$(BIN)/python -m pytest -m apart -rs tests/contract/test_page_in_browser.py
+test-contract-page: $(READY) ## Test the page in a browser without network access; needs Chromium
+	@$(BIN)/python -m pytest -m apart -rs tests/tools/contract/publishing/test_page_in_browser.py
 
 docs/contract-page.png: contract-page
-	@$(BIN)/python -m tools.contract.browser dist/contract.html $@
+	@$(BIN)/python -m tools.contract.publishing.browser dist/contract.html $@
 
 bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
-	@$(BIN)/python -m tools.contract.bundle bundle
+	@$(BIN)/python -m tools.contract.publishing bundle
 
 CONSUMERS := @$(BIN)/python -m tools.consumers
 
