@@ -28,12 +28,12 @@ class _Page:
         info = self.document["info"]
         title = f"{info['title']} {info['version']}"
         sections = {
-            "Before you start": self._before(),
+            "Before you start": self._introduction(),
             **{each[2]["summary"]: self._operation(*each) for each in operations(self.document)},
             "Objects": self._objects(),
             "Known values": self._enums(),
             "Test vectors": self._vectors(),
-            "Changes": self._read("CHANGELOG.md"),
+            "Changes": self._file("CHANGELOG.md"),
         }
         body = "".join(
             f"<section>{html.heading(2, name, name)}{part}</section>\n"
@@ -48,14 +48,14 @@ class _Page:
         )
 
     def _navigation(self, sections: list[str]) -> str:
-        below = {"Objects": self._named("object"), "Known values": self._named("enum")}
+        below = {"Objects": self._schemas("object"), "Known values": self._schemas("enum")}
         entries = ""
         for name in sections:
             inner = "".join(f"<li>{html.link(each, each)}</li>" for each in below.get(name, ()))
             entries += f"<li>{html.link(name, name)}{f'<ul>{inner}</ul>' if inner else ''}</li>"
         return f"<ul>{entries}</ul>"
 
-    def _before(self) -> str:
+    def _introduction(self) -> str:
         parts = [html.markdown(self.document["info"]["description"], 2)]
         for scheme in self.components["securitySchemes"].values():
             parts.append("<h3>Credentials</h3>" + html.markdown(scheme["description"]))
@@ -103,7 +103,7 @@ class _Page:
         )
 
     def _objects(self) -> str:
-        return "".join(self._object(name) for name in self._named("object"))
+        return "".join(self._object(name) for name in self._schemas("object"))
 
     def _object(self, name: str) -> str:
         schema = self.components["schemas"][name]
@@ -118,7 +118,7 @@ class _Page:
 
     def _enums(self) -> str:
         parts = []
-        for name in self._named("enum"):
+        for name in self._schemas("enum"):
             schema = self.components["schemas"][name]
             named = zip(schema["x-enum-varnames"], schema["enum"], strict=True)
             entries = [
@@ -137,14 +137,14 @@ class _Page:
             badge = f'<span class="badge{kind}">{status}</span>'
             entries.append((html.code(vector["name"]), badge + html.text(vector["description"])))
         count = f"<h3>The {len(entries)} vectors</h3>"
-        return self._read("VECTORS.md") + count + html.description_list(entries)
+        return self._file("VECTORS.md") + count + html.description_list(entries)
 
-    def _read(self, name: str) -> str:
+    def _file(self, name: str) -> str:
         # The page has its own heading, and relative links would lead nowhere.
         _, _, source = (self.openapi / name).read_text("utf-8").partition("\n")
         return html.markdown(re.sub(r"\[([^\]]+)\]\((?!https?:)[^)]+\)", r"`\1`", source), 1)
 
-    def _named(self, kind: str) -> list[str]:
+    def _schemas(self, kind: str) -> list[str]:
         schemas: Node = self.components["schemas"]
         return [
             name
