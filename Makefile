@@ -61,12 +61,10 @@ lint: $(READY) ## Run ruff, mypy --strict, pyright strict and the import rule
 	$(BIN)/lint-imports --no-cache --no-logo
 
 generate: $(READY) ## Regenerate generated/ from the contract, and the sync code from the async code
-	@$(BIN)/python tools/generate.py
-	@$(BIN)/python -m tools.derive_sync
+	@$(BIN)/python -m tools.generate
 
 check-generated: $(READY) ## Check that generated/ and the sync code are up to date
-	@$(BIN)/python tools/generate.py --check
-	@$(BIN)/python -m tools.derive_sync --check
+	@$(BIN)/python -m tools.generate --check
 
 contract-tools: $(NODE_READY) ## Set up the contract's tools that come from npm, pinned
 
@@ -80,14 +78,14 @@ lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
 check-contract-change: $(NODE_READY) ## Grade what changed in the contract; BASE=revision compares with that
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
 
-check-api-change: $(READY) ## Grade what changed in the API of signalwire.rest; BASE=revision compares with that
+check-api-change: $(READY) ## Grade what changed in the API of the client; BASE=revision compares with that
 	@$(BIN)/python -m tools.python_api --base "$(BASE)"
 
 contract-ci: $(NODE_READY) ## Lint, graded change, generated code and vectors; build/contract-ci.json has the grade
 	@$(BIN)/python -m tools.contract ci --base "$(BASE)"
 
 test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
-	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/test_redocly.py tests/tools/test_graded_changes.py tests/tools/test_contract_ci.py
+	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting tests/tools/contract/grading
 
 # Two environments of their own: what these packages need does not go with the rest.
 $(VENV)-%/.ready: requirements/%.txt
@@ -107,16 +105,16 @@ incumbent: $(READY) $(VENV)-incumbent/.ready ## Run the vendor's own package aga
 check-mock: schemathesis prism incumbent ## Check the mock server: schemathesis, Prism and the vendor's package
 
 contract-page: $(READY) ## Write the contract as one page to read: dist/contract.html
-	@$(BIN)/python -m tools.contract.bundle page
+	@$(BIN)/python -m tools.contract.publishing page
 
-test-contract-page: $(READY) ## Look at the page in a browser with the network off; needs Chromium
-	@$(BIN)/python -m pytest -m apart -rs tests/contract/test_page_in_browser.py
+test-contract-page: $(READY) ## Test the page in a browser without network access; needs Chromium
+	@$(BIN)/python -m pytest -m apart -rs tests/tools/contract/publishing/test_page_in_browser.py
 
 docs/contract-page.png: contract-page
-	@$(BIN)/python -m tools.contract.browser dist/contract.html $@
+	@$(BIN)/python -m tools.contract.publishing.browser dist/contract.html $@
 
 bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
-	@$(BIN)/python -m tools.contract.bundle bundle
+	@$(BIN)/python -m tools.contract.publishing bundle
 
 CONSUMERS := @$(BIN)/python -m tools.consumers
 

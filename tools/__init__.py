@@ -1,1 +1,6 @@
-"""What makes and checks the parts of this project that are not written by hand."""
+"""Generate, check and publish the parts of this project that are not written by hand."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+OPENAPI = ROOT / "openapi"

@@ -1,4 +1,4 @@
-"""The contract is a valid document, and its examples are what it says."""
+"""The contract is a valid document that matches the vendor's page, with valid examples."""
 
 import re
 from pathlib import Path
@@ -14,14 +14,14 @@ from signalwire_rest_mock import Example
 DOCUMENT: Any = CONTRACT.document
 OPERATION = DOCUMENT["paths"]["/api/video/conferences/{id}"]["get"]
 ROOT = Path(__file__).resolve().parents[2]
-# As the vendor's page lists them, less active_session.
+# In the order of the vendor's page, without active_session.
 PAGE_FIELDS = """
 id name display_name description join_from join_until quality layout size record_on_start
 tone_on_entry_and_exit user_join_video_off room_join_video_off enable_chat enable_room_previews
 dark_primary dark_background dark_foreground dark_success dark_negative light_primary
 light_background light_foreground light_success light_negative meta created_at updated_at
 """.split()
-# Those that the page marks "or null".
+# The fields that the page marks "or null".
 PAGE_NULLABLE_FIELDS = """
 display_name description join_from join_until size enable_room_previews dark_primary
 dark_background dark_foreground dark_success dark_negative light_primary light_background
@@ -40,7 +40,7 @@ def test_the_document_is_a_valid_openapi_3_1_document() -> None:
     validate(DOCUMENT)
 
 
-def test_every_field_of_the_page_is_there_with_a_description() -> None:
+def test_every_field_of_the_page_is_documented() -> None:
     schemas = DOCUMENT["components"]["schemas"]
     conference, session = schemas["Conference"], schemas["ActiveSession"]
     assert conference["required"] == PAGE_FIELDS
@@ -52,7 +52,7 @@ def test_every_field_of_the_page_is_there_with_a_description() -> None:
         assert all(each["description"] for each in schema.get("properties", {}).values())
 
 
-def test_what_the_page_marks_or_null_is_nullable_and_nothing_else_is() -> None:
+def test_exactly_the_fields_marked_or_null_are_nullable() -> None:
     properties = DOCUMENT["components"]["schemas"]["Conference"]["properties"]
     nullable = [name for name, each in properties.items() if is_nullable(each)]
     assert nullable == [*PAGE_NULLABLE_FIELDS, "active_session"]
@@ -70,7 +70,7 @@ def schema_of(example: Example) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("example", CONTRACT.examples, ids=lambda each: each.name)
-def test_every_example_is_valid_against_its_schema(example: Example) -> None:
+def test_every_example_matches_its_schema(example: Example) -> None:
     validator = jsonschema.Draft202012Validator(
         schema_of(example), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
     )
@@ -84,15 +84,15 @@ def test_every_documented_status_has_an_example() -> None:
     assert {each.status for each in CONTRACT.examples} == documented
 
 
-def test_every_error_is_a_reusable_response() -> None:
+def test_every_error_is_a_component() -> None:
     assert all(list(each) == ["$ref"] for each in OPERATION["responses"].values())
 
 
-def test_no_two_examples_answer_to_the_same_id() -> None:
+def test_example_ids_are_unique() -> None:
     assert len({each.id for each in CONTRACT.examples}) == len(CONTRACT.examples)
 
 
-def test_the_change_log_begins_with_the_version_of_the_contract() -> None:
+def test_the_change_log_begins_with_the_current_version() -> None:
     log = (ROOT / "openapi" / "CHANGELOG.md").read_text()
     found = re.search(r"^## (\S+)", log, re.MULTILINE)
     assert found

@@ -1,4 +1,4 @@
-"""The Python client passes the contract's vectors, as every client of the contract has to."""
+"""The Python client passes the contract's vectors, as every client must."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -17,9 +17,9 @@ each_vector = pytest.mark.parametrize("vector", VECTORS, ids=[each["name"] for e
 
 
 def call(runtime: Runtime, host: str, vector: Vector) -> Any:
-    """Make the call of a vector; return what came back, or the error."""
+    """Make the call of a vector; return the result or the error."""
     arguments = dict(vector["request"]["arguments"])
-    # A vector is about one answer.
+    # A vector has only one response.
     options = RequestOptions(retries=0)
     client = {**vector["request"]["credentials"], "request_options": options}
     try:
@@ -31,7 +31,7 @@ def call(runtime: Runtime, host: str, vector: Vector) -> Any:
 def assert_expected(vector: Vector, outcome: Any) -> None:
     expected = vector["expect"]
     if "error" in expected:
-        assert isinstance(outcome, SignalWireRestError), f"{outcome!r} is no error"
+        assert isinstance(outcome, SignalWireRestError), f"{outcome!r} is not an error"
         assert_error(outcome, expected["error"])
         return
     assert type(outcome).__name__ == expected["model"], f"{outcome!r}"
@@ -40,9 +40,7 @@ def assert_expected(vector: Vector, outcome: Any) -> None:
 
 
 @each_vector
-def test_the_client_asks_what_the_vector_asks_and_makes_of_its_bytes_what_it_expects(
-    runtime: Runtime, vector: Vector
-) -> None:
+def test_request_and_result_are_as_the_vector_expects(runtime: Runtime, vector: Vector) -> None:
     with RawServer(always(raw_response(vector))) as server:
         outcome = call(runtime, server.host, vector)
 
@@ -51,11 +49,11 @@ def test_the_client_asks_what_the_vector_asks_and_makes_of_its_bytes_what_it_exp
     line, *rest = request.decode().rstrip().split("\r\n")
     method, target, _ = line.split(" ")
     headers = {name.title(): value for name, _, value in (h.partition(": ") for h in rest)}
-    asked = vector["request"]
-    assert method == asked["method"]
-    assert urlsplit(target).path == asked["path"]
-    assert dict(parse_qsl(urlsplit(target).query)) == asked["query"]
-    assert {name: headers.get(name) for name in asked["headers"]} == asked["headers"]
+    expected = vector["request"]
+    assert method == expected["method"]
+    assert urlsplit(target).path == expected["path"]
+    assert dict(parse_qsl(urlsplit(target).query)) == expected["query"]
+    assert {name: headers.get(name) for name in expected["headers"]} == expected["headers"]
 
 
 @each_vector

@@ -1,4 +1,4 @@
-"""A scratch git repository that holds a contract, and nothing of whoever runs the tests."""
+"""A scratch git repository with a contract, independent of the user's git configuration."""
 
 import copy
 import os
@@ -10,7 +10,7 @@ import yaml
 from support.edits import Document
 
 LOG = "# Changes\n\n## 1.0.0 - 2026-01-01\n\n- First version.\n"
-_NOBODY = {
+_ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
     "GIT_AUTHOR_NAME": "Author",
@@ -35,12 +35,12 @@ class Repository:
             capture_output=True,
             text=True,
             check=True,
-            env={**os.environ, **_NOBODY},
+            env={**os.environ, **_ENVIRONMENT},
         )
         return done.stdout.strip()
 
     def write(self, document: Document, version: str = "1.0.0", log: str | None = None) -> None:
-        """Write the contract under a version; with the log, or with one that has the version."""
+        """Write the contract with a version, and the log; by default one with that version."""
         document = copy.deepcopy(document)
         document["info"]["version"] = version
         folder = self.root / "openapi"
@@ -57,6 +57,6 @@ class Repository:
 
 
 def log_of(version: str) -> str:
-    """Return a change log with an entry of this version on top."""
+    """Return a change log that begins with an entry of this version."""
     entry = f"## {version} - 2026-02-02\n\n- Changed.\n\n"
     return LOG if version == "1.0.0" else LOG.replace("## 1.0.0", f"{entry}## 1.0.0")

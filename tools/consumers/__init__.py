@@ -1,1 +1,1 @@
-"""Clients of other languages, generated from the contract and run against its vectors."""
+"""Generate clients in other languages from the contract, and run them against its vectors."""

@@ -1,28 +1,28 @@
-"""``python -m tools.consumers [LANGUAGE …]``: what ``make consumers`` runs."""
+"""Run the clients of other languages: ``python -m tools.consumers [LANGUAGE …]``."""
 
 import argparse
 import os
 import sys
 import time
 
-from tools.consumers import running
-from tools.consumers.changes import EDITS, FAULTY
+from tools.consumers import runner
+from tools.consumers.edits import EDITS, FAULTY
 from tools.consumers.languages import LANGUAGES, Language
-from tools.consumers.running import Result
+from tools.consumers.runner import Result
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the clients of the languages asked for; return 1 where one is not as it should."""
+    """Run the clients of the given languages; return 1 if a result is not as expected."""
     names = [each.name for each in LANGUAGES]
     parser = argparse.ArgumentParser(prog="python -m tools.consumers", description=__doc__)
     parser.add_argument("language", nargs="*", default=names, help=", ".join(names))
     changed = parser.add_mutually_exclusive_group()
-    changed.add_argument("--fault", action="store_true", help="answer one wrong field: has to fail")
+    changed.add_argument("--fault", action="store_true", help="send one wrong field: must fail")
     changed.add_argument("--edit", choices=[*EDITS], help="edit the contract first")
-    changed.add_argument("--prism", action="store_true", help="against Prism: typescript alone")
+    changed.add_argument("--prism", action="store_true", help="run TypeScript against Prism")
     options = parser.parse_args(arguments)
     if unknown := set(options.language) - set(names):
-        parser.error(f"no such language: {', '.join(sorted(unknown))}")
+        parser.error(f"unknown language: {', '.join(sorted(unknown))}")
     if options.prism:
         options.language = ["typescript"]
     chosen = [each for each in LANGUAGES if each.name in options.language]
@@ -31,28 +31,26 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(language: Language, fault: bool, edit: str | None, prism: bool) -> bool:
-    environment = running.environment()
-    if missing := language.missing(environment):
-        print(f"{language.name}: not run, this machine has no {missing}", flush=True)
+    if missing := language.missing(runner.environment()):
+        print(f"{language.name}: skipped, {missing} is missing", flush=True)
         return os.environ.get("CI") != "true"
     started = time.monotonic()
-    result = running.run(language, fault=fault, edit=edit, prism=prism)
-    as_it_should = _as_it_should(result, fault, edit)
-    counts = (
-        f"{len(getattr(result, each))} {each}" for each in ("passed", "failed", "inexpressible")
-    )
-    wanted = " (has to fail)" if fault or edit == "remove" else ""
-    verdict = "as it should" if as_it_should else "NOT AS IT SHOULD"
+    result = runner.run(language, fault=fault, edit=edit, prism=prism)
+    as_expected = _is_expected(result, fault, edit)
+    lists = ("passed", "failed", "inexpressible")
+    counts = ", ".join(f"{len(getattr(result, each))} {each}" for each in lists)
+    title = f"{language.name} (must fail)" if fault or edit == "remove" else language.name
+    outcome = "as expected" if as_expected else "NOT AS EXPECTED"
     seconds = time.monotonic() - started
-    print(f"{language.name}{wanted}: {', '.join(counts)}; {verdict}; {seconds:.0f} s", flush=True)
-    if not as_it_should:
-        print(running.output(language), end="", flush=True)
-    return as_it_should
+    print(f"{title}: {counts}; {outcome}; {seconds:.0f} s", flush=True)
+    if not as_expected:
+        print(runner.output(language), end="", flush=True)
+    return as_expected
 
 
-def _as_it_should(result: Result, fault: bool, edit: str | None) -> bool:
+def _is_expected(result: Result, fault: bool, edit: str | None) -> bool:
     if fault:
-        # In the vector whose answer is wrong, and nowhere else.
+        # Only the vector with the wrong response may fail.
         return result.exit != 0 and result.failed == (FAULTY,)
     if edit == "remove":
         return result.exit != 0 and len(result.failed) > 0

@@ -1,4 +1,4 @@
-"""The languages, and what each needs of the machine."""
+"""The languages, and the tools that each of them needs."""
 
 import shutil
 import subprocess
@@ -9,22 +9,18 @@ from attrs import frozen
 
 @frozen
 class Language:
-    """A language that has a client of the contract."""
+    """A language with a client of the contract."""
 
     name: str
     needs: Sequence[Sequence[str]]
-    """Commands that have to succeed before anything else; each begins with its tool."""
+    """Commands that fail if a tool is missing; each begins with the tool."""
 
     def missing(self, environment: Mapping[str, str]) -> str | None:
-        """Return what the machine lacks, None where it has everything."""
+        """Return the first missing tool, or None."""
         for command in self.needs:
             found = shutil.which(command[0], path=environment["PATH"])
-            if (
-                found is None
-                or subprocess.run(
-                    [found, *command[1:]], capture_output=True, check=False, env=environment
-                ).returncode
-            ):
+            check = [found or "false", *command[1:]]
+            if subprocess.run(check, capture_output=True, check=False, env=environment).returncode:
                 return command[0]
         return None
 

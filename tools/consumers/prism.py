@@ -1,4 +1,4 @@
-"""Prism, which serves the document alone: for a team that has no Python."""
+"""Run Prism, a mock server that needs only the document and no Python."""
 
 import re
 import subprocess
@@ -6,16 +6,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tools.contract import bundle, nodejs
+from tools import OPENAPI
+from tools.contract import nodejs
 
 _LISTENING = re.compile(r"listening on http://(\S+:\d+)")
 
 
 @contextmanager
 def prism_server() -> Iterator[str]:
-    """Run Prism on a port of the system's choice; yields address and port."""
-    options = ["mock", str(bundle.OPENAPI / "openapi.yaml"), "--host", "127.0.0.1", "--port", "0"]
-    # What it writes later on has somewhere to go, or it would stop to wait for a reader.
+    """Run Prism on a free port; yield its host and port."""
+    options = ["mock", str(OPENAPI / "openapi.yaml"), "--host", "127.0.0.1", "--port", "0"]
     command = ["timeout", "600", *nodejs.command(nodejs.PRISM), *options]
     with subprocess.Popen(
         command,
@@ -28,6 +28,7 @@ def prism_server() -> Iterator[str]:
         drain = None
         try:
             found = next(filter(None, map(_LISTENING.search, process.stdout)))
+            # Without a reader, Prism would block once the pipe is full.
             drain = threading.Thread(target=process.stdout.read)
             drain.start()
             yield found[1]

@@ -1,8 +1,8 @@
-"""``python -m tools.contract TASK``: what ``make`` runs.
+"""Check the contract: ``python -m tools.contract lint|change|ci``.
 
-Exit codes: 0 passed; 10 lint, 11 the version does not fit the change, 12 generated/ is not fresh,
-13 a vector failed; 20 a tool or the history is missing, so nothing is known. Behind ``make`` all
-of them are 2; the JSON of ``--json`` has them, too.
+Exit codes: 0 passed; 10 lint failed, 11 the version does not fit the change, 12 generated/ is out
+of date, 13 a vector failed; 20 a tool or the history is missing, so nothing can be concluded. make
+turns each of them into 2, so the JSON file contains the exit code as well.
 """
 
 import argparse
@@ -11,10 +11,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tools import ROOT
 from tools.contract import ci
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.contract",
         description=__doc__,
@@ -27,12 +29,12 @@ def main(arguments: list[str] | None = None) -> int:
     steps: dict[str, Callable[[], ci.Outcome]] = {
         "lint": ci.run_lint,
         "change": functools.partial(ci.run_change, options.base or None),
-        "generated": ci.run_generated,
-        "vectors": ci.run_vectors,
+        "generated": functools.partial(ci.run_module, "generated", "tools.generate", "--check"),
+        "vectors": functools.partial(ci.run_module, "vectors", "pytest", ci.VECTORS),
     }
     chosen = steps if options.task == "ci" else {options.task: steps[options.task]}
     outcomes = [ci.report(run, step) for step, run in chosen.items()]
-    return ci.write(outcomes, options.json or ci.ROOT / "build" / f"contract-{options.task}.json")
+    return ci.write(outcomes, options.json or ROOT / "build" / f"contract-{options.task}.json")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One command for CI: lint, graded change, generated code and vectors, then one result."""
+"""Run the checks of CI, lint, graded change, generated code and vectors, and write one result."""
 
 import json
 import os
@@ -10,62 +10,69 @@ from typing import Any
 
 from attrs import frozen
 
-from tools.contract.differ import DifferError
+from tools import OPENAPI, ROOT
 from tools.contract.document import UnreadableError
-from tools.contract.history import UnknownHistoryError
-from tools.contract.lint import lint
+from tools.contract.grading.version_check import check_version
+from tools.contract.linting.linter import lint
 from tools.contract.nodejs import MissingToolError
-from tools.contract.verdict import judge
+from tools.contract.redocly import RedoclyError
+from tools.versioning.history import UnknownHistoryError
 
-ROOT = Path(__file__).resolve().parents[2]
-
+VECTORS = "tests/contract/test_vectors.py"
 UNKNOWN = 20
-"""The exit code where a tool or the history is missing: nothing is said of the contract."""
+"""The exit code if a tool or the history is missing, so that nothing can be concluded."""
 STEPS = {"lint": 10, "change": 11, "generated": 12, "vectors": 13}
-"""The exit code of each step that fails; of several, the first counts."""
+"""The exit code of each step that fails; if several fail, the first counts."""
 
 
 @frozen
 class Outcome:
-    """What came of one step."""
+    """The result of one step."""
 
     step: str
     code: int
     lines: tuple[str, ...] = ()
-    verdict: dict[str, Any] | None = None
+    change: dict[str, Any] | None = None
 
 
 def run_lint() -> Outcome:
     """Check the contract as it stands."""
-    found = tuple(str(each) for each in lint(ROOT / "openapi"))
+    found = tuple(str(each) for each in lint(OPENAPI))
     return Outcome("lint", STEPS["lint"] if found else 0, found)
 
 
 def run_change(base: str | None = None) -> Outcome:
-    """Grade what has changed, and check that the version moved by as much."""
+    """Grade the changes, and check that the version was raised accordingly."""
     try:
-        verdict = judge(ROOT, base)
+        check = check_version(ROOT, base)
     except (UnreadableError, ValueError) as error:
         return Outcome("change", STEPS["change"], (str(error),))
-    code = STEPS["change"] if verdict.problems else 0
-    return Outcome("change", code, tuple(verdict.lines()), verdict.as_json())
+    code = STEPS["change"] if check.problems else 0
+    return Outcome("change", code, tuple(check.lines()), check.as_json())
 
 
-def run_generated() -> Outcome:
-    """Check that ``generated/`` is what the contract says."""
-    return _of_program("generated", "tools/generate.py", "--check")
-
-
-def run_vectors() -> Outcome:
-    """Run the client against the vectors."""
-    return _of_program("vectors", "-m", "pytest", "tests/contract/test_vectors.py")
+def run_module(step: str, module: str, *arguments: str) -> Outcome:
+    """Run a step that is a Python module in its own process."""
+    # Use the code of this checkout and the tools of this environment, whatever else is installed.
+    code = os.pathsep.join(str(ROOT / each) for each in ("src", "generated", "mock/src"))
+    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": code, "PATH": tools},
+    )
+    output = (done.stdout + done.stderr).strip().splitlines()
+    return Outcome(step, STEPS[step] if done.returncode else 0, tuple(output[-60:]))
 
 
 def report(run: Callable[[], Outcome], step: str) -> Outcome:
-    """Run a step and print what it has to say."""
+    """Run a step and print its result."""
     try:
         outcome = run()
-    except (MissingToolError, UnknownHistoryError, DifferError) as error:
+    except (MissingToolError, UnknownHistoryError, RedoclyError) as error:
         outcome = Outcome(step, UNKNOWN, (str(error),))
     print(f"{step}: {'failed' if outcome.code else 'passed'}")
     for line in outcome.lines:
@@ -74,10 +81,10 @@ def report(run: Callable[[], Outcome], step: str) -> Outcome:
 
 
 def write(outcomes: list[Outcome], target: Path) -> int:
-    """Write the result for other tools; return the exit code."""
+    """Write the result as JSON for other tools; return the exit code."""
     failed = [each for each in outcomes if each.code]
     code = failed[0].code if failed else 0
-    change = next((each.verdict for each in outcomes if each.verdict), None)
+    change = next((each.change for each in outcomes if each.change), None)
     result = {
         "exit": code,
         "failed": [each.step for each in failed],
@@ -87,19 +94,3 @@ def write(outcomes: list[Outcome], target: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
     return code
-
-
-def _of_program(step: str, *arguments: str) -> Outcome:
-    # This checkout's code and this environment's tools, whatever else there is.
-    code = os.pathsep.join(str(ROOT / each) for each in ("src", "generated", "mock/src"))
-    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": code, "PATH": tools},
-    )
-    said = (done.stdout + done.stderr).strip().splitlines()
-    return Outcome(step, STEPS[step] if done.returncode else 0, tuple(said[-60:]))

@@ -1,4 +1,4 @@
-"""The contract as the tools read it: parsed strictly, each part under its JSON pointer."""
+"""Read the contract: strict YAML parsing, JSON pointers, references, schemas and operations."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
@@ -12,18 +12,18 @@ NULL: Node = {"type": "null"}
 
 
 class UnreadableError(Exception):
-    """The text is no document; the message says what is wrong, and where."""
+    """The text is not an OpenAPI document; the message says where and why."""
 
 
 class _StrictLoader(yaml.SafeLoader):
-    """Refuses a key that stands twice in one mapping: YAML takes the last one, in silence."""
+    """Reject duplicate keys, of which YAML silently keeps the last."""
 
 
 def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> Node:
     found: set[str] = set()
     for key, _ in node.value:
         if key.value in found:
-            raise UnreadableError(f"line {key.start_mark.line + 1}: {key.value} stands there twice")
+            raise UnreadableError(f"line {key.start_mark.line + 1}: duplicate key {key.value}")
         found.add(key.value)
     return cast(Node, loader.construct_mapping(node, deep=True))
 
@@ -32,64 +32,72 @@ _StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _m
 
 
 def parse(text: str) -> Node:
-    """Return the document that is written in ``text``.
+    """Parse a document.
 
     Raises:
-        UnreadableError: It is no YAML, has a key twice, or is no mapping with an ``info.version``.
+        UnreadableError: The text is not YAML, has a duplicate key, or has no ``info.version``.
     """
     try:
-        # The loader is a SafeLoader: it makes nothing but plain data.
+        # _StrictLoader is a SafeLoader, so it builds nothing but plain data.
         document = yaml.load(text, _StrictLoader)
     except yaml.YAMLError as error:
-        raise UnreadableError(f"no YAML: {error}") from error
+        raise UnreadableError(f"not valid YAML: {error}") from error
     if not isinstance(document, dict) or not isinstance(document.get("info"), dict):
-        raise UnreadableError("no OpenAPI document: it has no info")
+        raise UnreadableError("not an OpenAPI document: info is missing")
     if not isinstance(document["info"].get("version"), str):
-        raise UnreadableError("info.version is missing, or is no string")
+        raise UnreadableError("info.version must be a string, such as '1.2.0'")
     return document
 
 
-def pointer(*parts: str | int) -> str:
-    """Return the JSON pointer of these keys, as a fragment."""
-    escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+def join_pointer(*keys: str | int) -> str:
+    """Return the JSON pointer with these keys, as a URI fragment."""
+    escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
     return "#/" + "/".join(escaped)
 
 
-def keys(fragment: str) -> list[str]:
+def split_pointer(pointer: str) -> list[str]:
     """Return the keys of a JSON pointer."""
-    parts = fragment.removeprefix("#").removeprefix("/").split("/")
-    return [part.replace("~1", "/").replace("~0", "~") for part in parts if part]
+    keys = pointer.removeprefix("#").removeprefix("/").split("/")
+    return [key.replace("~1", "/").replace("~0", "~") for key in keys if key]
 
 
-def at(document: Any, fragment: str) -> Any:
-    """Return what stands at a JSON pointer.
+def lookup(document: Any, pointer: str) -> Any:
+    """Return the node at a JSON pointer.
 
     Raises:
-        KeyError: Nothing does.
+        KeyError: There is no such node.
     """
-    for key in keys(fragment):
+    for key in split_pointer(pointer):
         if isinstance(document, list) and key.isdigit() and int(key) < len(document):
             document = document[int(key)]
         elif isinstance(document, dict) and key in document:
             document = document[key]
         else:
-            raise KeyError(fragment)
+            raise KeyError(pointer)
     return document
 
 
-def resolved(document: Node, node: Node) -> Node:
-    """Return what a node refers to, itself if it refers to nothing."""
+def find(document: Node, pointer: str) -> Any:
+    """Return the node at a JSON pointer, or None if there is none."""
+    try:
+        return lookup(document, pointer)
+    except KeyError:
+        return None
+
+
+def resolve(document: Node, node: Node) -> Node:
+    """Follow the references of a node; return it unchanged if it has none."""
     while "$ref" in node:
-        node = at(document, node["$ref"])
+        node = lookup(document, node["$ref"])
     return node
 
 
-def walk(node: Any, where: str = "#") -> Iterator[tuple[str, Any]]:
-    """Yield every part of a document with its pointer, parents first; not what examples hold."""
-    yield where, node
+def walk(node: Any, pointer: str = "#") -> Iterator[tuple[str, Any]]:
+    """Yield every node with its pointer, parents first; skip the contents of examples."""
+    yield pointer, node
     for key, child in _children(node):
-        if key not in ("example", "examples") or where.endswith("/properties"):
-            yield from walk(child, where + pointer(key)[1:])
+        if key not in ("example", "examples") or pointer.endswith("/properties"):
+            yield from walk(child, pointer + join_pointer(key)[1:])
 
 
 def _children(node: Any) -> Iterable[tuple[str | int, Any]]:
@@ -99,60 +107,53 @@ def _children(node: Any) -> Iterable[tuple[str | int, Any]]:
 
 
 def schema_nodes(document: Node) -> Iterator[tuple[str, Any]]:
-    """Yield every schema of a document with its pointer, wherever it stands."""
-    for where, node in walk(document):
-        if _is_schema(where):
-            yield where, node
+    """Yield every schema with its pointer, wherever it is in the document."""
+    return ((pointer, node) for pointer, node in walk(document) if _is_schema(pointer))
 
 
 def schema_objects(document: Node) -> Iterator[tuple[str, Node]]:
-    """Yield every schema that is more than true or false, with its pointer."""
-    for where, schema in schema_nodes(document):
-        if isinstance(schema, dict):
-            yield where, schema
+    """Yield every schema that is not a boolean, with its pointer."""
+    return ((pointer, node) for pointer, node in schema_nodes(document) if isinstance(node, dict))
 
 
-def is_component(where: str) -> bool:
-    """Return whether a pointer is that of a component of ``schemas``."""
-    return where.startswith(SCHEMAS) and len(keys(where)) == 3
+def is_component(pointer: str) -> bool:
+    """Return whether a pointer leads to a component schema."""
+    return pointer.startswith(SCHEMAS) and len(split_pointer(pointer)) == 3
 
 
 _NAMED = {"properties", "patternProperties", "schemas", "$defs", "dependentSchemas"}
 _LISTED = {"anyOf", "oneOf", "allOf", "prefixItems"}
-_ONE = {
-    "schema",
-    "items",
-    "not",
-    "if",
-    "then",
-    "else",
-    "additionalProperties",
-    "unevaluatedProperties",
-    "propertyNames",
-    "contains",
-}
+_SINGLE = {"schema", "items", "not", "if", "then", "else", "propertyNames", "contains"}
+_SINGLE |= {"additionalProperties", "unevaluatedProperties"}
 
 
-def _is_schema(where: str) -> bool:
-    parts = keys(where)
-    if len(parts) < 2:
+def _is_schema(pointer: str) -> bool:
+    keys = split_pointer(pointer)
+    if len(keys) < 2:
         return False
-    if parts[-2] in _NAMED | _LISTED and not (len(parts) > 2 and parts[-3] in _NAMED):
+    if keys[-2] in _NAMED | _LISTED and not (len(keys) > 2 and keys[-3] in _NAMED):
         return True
-    return parts[-1] in _ONE and parts[-2] not in _NAMED
+    return keys[-1] in _SINGLE and keys[-2] not in _NAMED
 
 
 def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
-    """Yield path, method and operation of each operation."""
+    """Yield path, method and operation object of each operation."""
     for path, item in document.get("paths", {}).items():
         for method, operation in item.items():
             if isinstance(operation, dict) and "responses" in operation:
                 yield path, method, operation
 
 
+def responses(document: Node) -> Iterator[tuple[str, str, Node]]:
+    """Yield location (``GET /path, 404``), status and unresolved node of each response."""
+    for path, method, operation in operations(document):
+        for status, response in operation["responses"].items():
+            yield f"{method.upper()} {path}, {status}", str(status), response
+
+
 def body_schema(document: Node, response: Node) -> Node | None:
-    """Return the schema of a response's JSON, None where it has none."""
-    content = resolved(document, response).get("content", {})
+    """Return the schema of a response's JSON body, or None if it has no JSON body."""
+    content = resolve(document, response).get("content", {})
     for media_type, each in content.items():
         if "json" in media_type:
             return cast("Node | None", each.get("schema"))

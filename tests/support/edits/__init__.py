@@ -1,7 +1,6 @@
 """Edits of the contract, each with the grade that it must get, for readers and for senders.
 
-An edit changes a parsed document in place. It says nothing of the version or the change log: that
-is the test's part.
+An edit changes a parsed document in place. The tests set the version and write the change log.
 """
 
 # Each of these adds to EDITS.

@@ -1,4 +1,4 @@
-"""What an edit of the contract is, and what edits are made of."""
+"""Define edits of the contract, and the functions that they share."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ PATH = "/api/video/conferences/{id}"
 
 @frozen
 class Edit:
-    """One edit, its grade, and what each kind of client feels of it."""
+    """One edit, its grade, and its effect on each kind of client."""
 
     name: str
     apply: Callable[[Document], None]
@@ -32,9 +32,9 @@ EDITS: list[Edit] = []
 def edit(
     *, reader: str = "none", sender: str = "none", grade: str = "patch"
 ) -> Callable[[Callable[[Document], None]], None]:
-    """Add a function to ``EDITS``, under its own name in words.
+    """Add a function to ``EDITS``, with its name in words.
 
-    The grade is that of the client that feels most; ``grade`` is for what no client feels.
+    The grade is the larger effect; ``grade`` is for edits without an effect on any client.
     """
     order = ("none", "patch", "minor", "major")
     worst = max(reader, sender, grade, key=order.index) if grade != "none" else "none"
@@ -61,7 +61,7 @@ def operation(document: Document) -> Document:
 
 
 def rename_key(mapping: Document, old: str, new: str) -> None:
-    """Rename a key and keep its place."""
+    """Rename a key and keep its position."""
     items = [(new if key == old else key, value) for key, value in mapping.items()]
     mapping.clear()
     mapping.update(items)

@@ -1,4 +1,4 @@
-"""What breaks clients that read."""
+"""Edits that break clients that read responses."""
 
 from support.edits.edit import (
     Document,

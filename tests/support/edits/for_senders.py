@@ -1,4 +1,4 @@
-"""What breaks clients that send."""
+"""Edits that break clients that send requests."""
 
 from support.edits.edit import PATH, Document, edit, operation, rename_key
 

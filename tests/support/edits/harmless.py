@@ -1,11 +1,11 @@
-"""What no program feels, and what is added: a client of today goes on as it is."""
+"""Edits without an effect, and additions: existing clients keep working."""
 
 from support.edits.edit import Document, edit, operation, properties, rename_key, schema
 
 
 @edit(grade="none")
 def nothing_but_a_comment_or_white_space(document: Document) -> None:
-    """The YAML is rewritten by every test; its comments are lost."""
+    """Every test rewrites the YAML and drops its comments."""
 
 
 @edit()

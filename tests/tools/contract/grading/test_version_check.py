@@ -1,0 +1,205 @@
+"""Seeded edits of the contract in a scratch repository: each requires the version of its grade.
+
+Needs the tools from npm: ``make test-contract-changes``.
+"""
+
+import copy
+from pathlib import Path
+
+import pytest
+from support.edits import EDITS, Document, Edit, properties
+from support.repository import LOG, Repository
+from support.servers import CONTRACT
+
+from tools.contract.grading import redocly_diff
+from tools.contract.grading.version_check import VersionCheck, check_version
+from tools.versioning.changes import Grade
+from tools.versioning.history import UnknownHistoryError
+from tools.versioning.semver import next_version
+
+pytestmark = pytest.mark.apart
+
+BASE: Document = {**CONTRACT.document, "info": {**CONTRACT.document["info"], "version": "1.0.0"}}
+GRADED = [each for each in EDITS if each.grade != "none"]
+
+
+@pytest.fixture(autouse=True)
+def _cached_differences(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each edit is checked three times, under versions that do not affect the differences."""
+    known: dict[str, list[redocly_diff.Difference]] = {}
+    compute = redocly_diff.differences
+
+    def differences(earlier: Document, later: Document) -> list[redocly_diff.Difference]:
+        key = repr([{**each, "info": {**each["info"], "version": ""}} for each in (earlier, later)])
+        if key not in known:
+            known[key] = compute(earlier, later)
+        return known[key]
+
+    monkeypatch.setattr(redocly_diff, "differences", differences)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    scratch = Repository(tmp_path / "scratch")
+    scratch.write(BASE)
+    scratch.commit()
+    return scratch
+
+
+def edited(edit: Edit, document: Document = BASE) -> Document:
+    changed = copy.deepcopy(document)
+    edit.apply(changed)
+    return changed
+
+
+def named(name: str) -> Edit:
+    (found,) = (each for each in EDITS if each.name == name)
+    return found
+
+
+def grades(check: VersionCheck) -> tuple[str, str, str]:
+    result = check.as_json()
+    parts = [each for each in result["comparisons"] if each["grade"] != "none"]
+    return (
+        result["grade"],
+        *((parts[0]["reader"], parts[0]["sender"]) if parts else ("none",) * 2),
+    )
+
+
+@pytest.mark.parametrize("edit", GRADED, ids=str)
+def test_an_edit_passes_only_with_the_version_of_its_grade(
+    repository: Repository, edit: Edit
+) -> None:
+    document, least = edited(edit), next_version("1.0.0", Grade[edit.grade.upper()])
+    repository.write(document)
+    check = check_version(repository.root)
+    assert grades(check) == (edit.grade, edit.reader, edit.sender)
+    assert len(check.problems) == 1
+    assert f"set info.version to {least}" in check.problems[0]
+    assert f"## {least} - " in check.problems[0]
+
+    too_low = {"1.0.1": "1.0.0", "1.1.0": "1.0.1", "2.0.0": "1.1.0"}[least]
+    repository.write(document, too_low)
+    repository.commit("Edit and version in one commit")
+    (problem,) = check_version(repository.root).problems
+    assert f"{edit.grade} changes" in problem
+    assert f"set info.version to {least}" in problem
+
+    repository.git("reset", "--quiet", "--hard", "HEAD^")
+    repository.write(document, least)
+    repository.commit("Edit and version in one commit")
+    check = check_version(repository.root)
+    assert check.problems == []
+    assert grades(check) == (edit.grade, edit.reader, edit.sender)
+
+
+@pytest.mark.parametrize("edit", [each for each in EDITS if each.grade == "none"], ids=str)
+def test_an_edit_without_effect_requires_no_version(repository: Repository, edit: Edit) -> None:
+    file = repository.root / "openapi" / "openapi.yaml"
+    repository.write(edited(edit))
+    file.write_text(f"# A comment.\n{file.read_text()}\n\n")
+
+    assert check_version(repository.root).problems == []
+
+
+def test_thirty_edits_cover_every_grade() -> None:
+    assert len(EDITS) >= 30
+    assert {each.grade for each in EDITS} == {"none", "patch", "minor", "major"}
+    assert {each.reader for each in EDITS} == {each.sender for each in EDITS}
+
+
+def test_an_edit_committed_under_the_old_version_keeps_failing(repository: Repository) -> None:
+    repository.write(edited(named("an optional field added")))
+    repository.commit()
+    repository.git("commit", "--quiet", "--allow-empty", "--message", "Something else")
+
+    (problem,) = check_version(repository.root).problems
+
+    assert "set info.version to 1.1.0" in problem
+
+
+def test_an_edit_after_the_commit_of_its_version_fails(repository: Repository) -> None:
+    added = edited(named("an optional field added"))
+    repository.write(added, "1.1.0")
+    repository.commit()
+    repository.write(edited(named("an optional field added to the session"), added), "1.1.0")
+
+    (problem,) = check_version(repository.root).problems
+
+    assert "set info.version to 1.2.0" in problem
+
+
+def test_two_merged_branches_with_the_same_version_fail(
+    repository: Repository,
+) -> None:
+    one, other = (
+        named("an optional field added"),
+        named("an optional field added to the session"),
+    )
+    repository.git("switch", "--quiet", "--create", "branch")
+    repository.write(edited(one), "1.1.0")
+    repository.commit()
+    repository.git("switch", "--quiet", "main")
+    repository.write(edited(other), "1.1.0")
+    repository.commit()
+    assert check_version(repository.root).problems == []
+    repository.git("merge", "--quiet", "--no-commit", "--strategy", "ours", "branch")
+    repository.write(edited(one, edited(other)), "1.1.0")
+    repository.commit()
+
+    (problem,) = check_version(repository.root).problems
+
+    assert "set info.version to 1.2.0" in problem
+
+
+def test_a_lowered_version_fails(repository: Repository) -> None:
+    repository.write(BASE, "0.9.0")
+
+    assert any(
+        "lowered from 1.0.0 to 0.9.0" in each for each in check_version(repository.root).problems
+    )
+
+
+def test_a_version_without_a_change_log_entry_fails(repository: Repository) -> None:
+    repository.write(edited(named("an optional field added")), "1.1.0", log=LOG)
+
+    (problem,) = check_version(repository.root).problems
+
+    assert "CHANGELOG.md: the first entry must be that of 1.1.0" in problem
+
+
+def test_a_version_may_be_raised_further_and_without_a_change(
+    repository: Repository,
+) -> None:
+    for version in ("1.0.1", "1.1.0", "2.0.0"):
+        repository.write(edited(named("a description reworded")), version)
+        assert check_version(repository.root).problems == []
+        repository.write(BASE, version)
+        assert check_version(repository.root).problems == []
+
+
+def test_any_revision_can_be_the_base(repository: Repository) -> None:
+    start = repository.git("rev-parse", "HEAD")
+    document = BASE
+    for number, name in enumerate(("an optional field added", "an enum constant renamed"), 1):
+        document = edited(named(name), document)
+        repository.write(document, f"{number}.5.0" if number == 1 else "2.0.0")
+        repository.commit()
+
+    check = check_version(repository.root, start)
+
+    assert check.problems == []
+    assert check.as_json()["grade"] == "major"
+    with pytest.raises(UnknownHistoryError):
+        check_version(repository.root, "no-such-branch")
+
+
+def test_changes_name_the_clients_that_they_break(repository: Repository) -> None:
+    document = edited(named("an optional parameter made required"))
+    properties(document).pop("enable_chat")
+    repository.write(document)
+
+    lines = list(check_version(repository.root).lines())
+
+    assert any("major for clients that read: Conference.enable_chat: " in each for each in lines)
+    assert any("major for clients that send: GET " in each for each in lines)

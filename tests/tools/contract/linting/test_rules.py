@@ -1,0 +1,161 @@
+"""Every lint rule finds a violation, and the contract has none."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from support.edits import Document, operation, properties, schema
+
+from tools import OPENAPI
+from tools.contract.document import parse
+from tools.contract.linting.linter import RULES, lint_document
+from tools.contract.linting.rules import violations
+
+CONTRACT = parse((OPENAPI / "openapi.yaml").read_text("utf-8"))
+QUALITY = {"$ref": "#/components/schemas/VideoQuality"}
+
+Edit = Callable[[Document], Any]
+
+VIOLATIONS: list[tuple[str, Edit]] = [
+    ("openapi-3-1", lambda d: d.update(openapi="3.0.3")),
+    ("openapi-3-1", lambda d: d.update(openapi="3.2.0")),
+    ("local-references", lambda d: properties(d)["meta"].update({"$ref": "meta.yaml#/Meta"})),
+    (
+        "local-references",
+        lambda d: properties(d).update(meta={"$ref": "#/components/schemas/Nothing"}),
+    ),
+    (
+        "local-references",
+        lambda d: schema(d, "Conference").update({"$defs": {"A": {"type": "string"}}}),
+    ),
+    ("no-boolean-schemas", lambda d: properties(d).update(meta=True)),
+    (
+        "operation-ids-are-snake-case",
+        lambda d: operation(d).update(operationId="getConference"),
+    ),
+    ("operation-ids-are-snake-case", lambda d: operation(d).pop("operationId")),
+    (
+        "statuses-are-explicit",
+        lambda d: operation(d)["responses"].update({"5XX": {"$ref": "#/components/responses/X"}}),
+    ),
+    (
+        "statuses-are-explicit",
+        lambda d: operation(d)["responses"].update(default=operation(d)["responses"]["404"]),
+    ),
+    ("nullable-types-are-consistent", lambda d: properties(d)["name"].update(nullable=True)),
+    (
+        "nullable-types-are-consistent",
+        lambda d: properties(d)["name"].update(type=["null", "string"]),
+    ),
+    (
+        "nullable-types-are-consistent",
+        lambda d: properties(d)["meta"].update(type=["object", "null"]),
+    ),
+    (
+        "nullable-types-are-consistent",
+        lambda d: properties(d)["name"].update(anyOf=[{"type": "string"}, {"type": "null"}]),
+    ),
+    ("nullable-types-are-consistent", lambda d: properties(d)["meta"]["anyOf"].reverse()),
+    (
+        "no-nullable-prefix",
+        lambda d: d["components"]["schemas"].update(NullableThing={"type": "string"}),
+    ),
+    ("no-schema-titles", lambda d: schema(d, "Conference").update(title="VideoConference")),
+    (
+        "objects-are-components",
+        lambda d: properties(d).update(room={"type": "object", "properties": {}}),
+    ),
+    ("objects-are-components", lambda d: schema(d, "ConferenceMeta").pop("additionalProperties")),
+    ("objects-are-open", lambda d: schema(d, "Conference").update(additionalProperties=False)),
+    ("objects-are-open", lambda d: schema(d, "Conference").update(unevaluatedProperties=False)),
+    (
+        "objects-are-open",
+        lambda d: schema(d, "ConferenceMeta").update(additionalProperties={"type": "string"}),
+    ),
+    (
+        "errors-are-components",
+        lambda d: operation(d)["responses"].update({"404": {"description": "Not found."}}),
+    ),
+    (
+        "no-constants",
+        lambda d: properties(d, "ErrorMessage")["error"].update(const="Not Found"),
+    ),
+    (
+        "responses-have-examples",
+        lambda d: d["components"]["responses"]["NotFound"]["content"]["application/json"].pop(
+            "examples"
+        ),
+    ),
+    (
+        "parameters-have-no-default",
+        lambda d: operation(d)["parameters"][1]["schema"].update(default=False),
+    ),
+    (
+        "references-have-no-siblings",
+        lambda d: properties(d).update(room={**QUALITY, "description": "Ignored."}),
+    ),
+    ("schemas-have-descriptions", lambda d: properties(d)["name"].pop("description")),
+    ("schemas-have-descriptions", lambda d: schema(d, "ActiveSession").update(description=" ")),
+    (
+        "property-names-are-distinct",
+        lambda d: properties(d).update(joinFrom={"type": "string", "description": "Twice."}),
+    ),
+    (
+        "enums-are-components",
+        lambda d: properties(d).update(mood={"type": "string", "enum": ["up", "down"]}),
+    ),
+    ("enums-have-constant-names", lambda d: schema(d, "VideoQuality").pop("x-enum-varnames")),
+    ("enums-have-constant-names", lambda d: schema(d, "VideoQuality")["x-enum-varnames"].pop()),
+    (
+        "enums-have-constant-names",
+        lambda d: schema(d, "VideoQuality").update({"x-enum-varnames": ["P720", "P720"]}),
+    ),
+    (
+        "enums-have-constant-names",
+        lambda d: schema(d, "VideoQuality").update({"x-enum-varnames": ["720P", "P1080"]}),
+    ),
+    ("enum-values-share-one-type", lambda d: schema(d, "SessionStatus")["enum"].append(None)),
+    (
+        "enum-values-share-one-type",
+        lambda d: schema(d, "SessionStatus").update(type=["string", "null"]),
+    ),
+    ("enum-values-share-one-type", lambda d: schema(d, "FramesPerSecond")["enum"].append("60")),
+    ("enum-values-share-one-type", lambda d: schema(d, "VideoQuality").update(enum=["a", "a"])),
+    ("enums-are-open", lambda d: properties(d).update(quality=QUALITY)),
+    ("enums-are-open", lambda d: properties(d)["quality"]["anyOf"].pop()),
+    ("enums-are-open", lambda d: properties(d)["quality"]["anyOf"].reverse()),
+    (
+        "enums-are-open",
+        lambda d: properties(d)["quality"].update(oneOf=properties(d)["quality"].pop("anyOf")),
+    ),
+]
+
+
+def edited(edit: Edit) -> Document:
+    document = copy.deepcopy(CONTRACT)
+    edit(document)
+    return document
+
+
+def test_the_contract_has_no_violations() -> None:
+    assert [str(each) for each in lint_document(CONTRACT, OPENAPI)] == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "edit"), VIOLATIONS, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(VIOLATIONS)]
+)
+def test_each_rule_finds_its_violation(rule: str, edit: Edit) -> None:
+    found = list(violations({rule: RULES[rule]}, edited(edit)))
+
+    assert [each.rule for each in found][:1] == [rule]
+
+
+def test_every_rule_is_tested() -> None:
+    assert {rule for rule, _ in VIOLATIONS} == set(RULES)
+
+
+def test_an_invalid_openapi_document_is_found() -> None:
+    document = edited(lambda d: operation(d).update(parameters="none"))
+
+    assert {each.rule for each in lint_document(document, OPENAPI)} == {"openapi-specification"}

@@ -1,0 +1,80 @@
+"""Mistakes in a vector are found, and so are checks that accept mutated vectors."""
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from support.edits import Document
+
+from tools import OPENAPI
+from tools.contract.document import parse
+from tools.contract.vectors import checker
+
+CONTRACT = parse((OPENAPI / "openapi.yaml").read_text("utf-8"))
+SCHEMA = json.loads((OPENAPI / "vector.schema.json").read_text("utf-8"))
+VECTORS = checker.load(OPENAPI)
+CHECKER = checker.Checker(CONTRACT, SCHEMA)
+
+
+def values(vector: Document) -> Document:
+    expected: Document = vector["expect"]["values"]
+    return expected
+
+
+def error(vector: Document) -> Document:
+    expected: Document = vector["expect"]["error"]
+    return expected
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "message"),
+    [
+        ("documented", lambda v: v.update(name="other"), "name must be the file's, documented"),
+        ("documented", lambda v: v["request"].update(path="/api/video/x"), "request.path"),
+        ("documented", lambda v: v["request"].update(query={}), "request.query"),
+        ("documented", lambda v: v["request"].update(method="POST"), "request.method"),
+        ("documented", lambda v: v["request"]["credentials"].update(token="x"), "request.headers"),
+        ("documented", lambda v: v["response"].update(status=404), "no such success"),
+        ("documented", lambda v: v["response"]["body"].pop(), "no such success"),
+        ("documented", lambda v: v["response"].update(more=1), "more"),
+        ("documented", lambda v: v["expect"].update(model="ActiveSession"), "expect.model"),
+        ("documented", lambda v: values(v).pop("meta"), "meta"),
+        ("documented", lambda v: values(v)["quality"].update(constant="P1080"), "quality"),
+        ("documented", lambda v: values(v)["created_at"].update(value="2022-01-01T10:00:01Z"), "c"),
+        ("documented", lambda v: values(v)["enable_chat"].update(value=1), "enable_chat"),
+        ("documented", lambda v: values(v).update(room={"kind": "absent"}), "room"),
+        ("session-absent", lambda v: values(v).update(name={"kind": "absent"}), "name"),
+        ("session-absent", lambda v: values(v).update({"meta.x": {"kind": "absent"}}), "meta.x"),
+        ("not-found", lambda v: error(v).update(kind="permission"), "expect.error.kind"),
+        ("not-found", lambda v: error(v).update(message="Gone"), "expect.error.message"),
+        ("not-found", lambda v: error(v).update(at=None), "at"),
+        ("not-found", lambda v: v["response"].update(body=["{}"]), "does not match the schema"),
+        ("unprocessable-entity-twice", lambda v: error(v)["entries"].reverse(), "entries"),
+        ("too-many-requests-seconds", lambda v: error(v).update(wait={"seconds": 1}), "wait"),
+        ("too-many-requests-date", lambda v: error(v).update(wait={"seconds": 0}), "wait"),
+        ("time-that-is-none", lambda v: error(v).update(at="join_until"), "fault is not at"),
+        ("time-that-is-none", lambda v: error(v).update(at=None), "must name a property"),
+        ("no-content", lambda v: error(v).update(at="join_until"), "fault is not at"),
+    ],
+)
+def test_a_mistake_is_found(name: str, edit: Callable[[Document], Any], message: str) -> None:
+    vector = copy.deepcopy(VECTORS[name])
+    edit(vector)
+
+    assert any(message in each for each in CHECKER.mistakes(name, vector))
+
+
+def test_a_check_that_accepts_a_mutation_is_found() -> None:
+    class Lenient(checker.Checker):
+        """Does not check errors."""
+
+        def _error(self, response: Document, body: Any) -> Document:
+            return {}
+
+    lenient = Lenient(CONTRACT, SCHEMA)
+
+    found = {each.rule for each in lenient.violations({"not-found": VECTORS["not-found"]})}
+
+    assert found == {"checks-reject-mutated-vectors"}

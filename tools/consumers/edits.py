@@ -1,0 +1,55 @@
+"""Change what a run serves: one wrong field in a response, or an edited contract."""
+
+from collections.abc import Callable
+
+from attrs import evolve
+
+from signalwire_rest_mock import MockApi, load_vectors
+from tools.contract.document import Node
+
+FAULTY = "documented"
+"""The vector whose response is wrong in a run with a fault."""
+
+
+def mock_api(fault: bool = False, edit: str | None = None) -> MockApi:
+    """Return the mock API of a run: correct, wrong in one field, or for an edited contract."""
+    changed = {FAULTY: _wrong if fault else _SERVED.get(edit or "", bytes)}
+    vectors = [
+        evolve(each, body=changed[each.name](each.body)) if each.name in changed else each
+        for each in load_vectors()
+    ]
+    return MockApi(vectors=vectors)
+
+
+def _wrong(body: bytes) -> bytes:
+    return _replace(body, b'"enable_chat": true', b'"enable_chat": false')
+
+
+def _extended(body: bytes) -> bytes:
+    return _replace(body, b'"enable_chat": true', b'"enable_chat": true, "enable_whiteboard": null')
+
+
+def _replace(body: bytes, old: bytes, new: bytes) -> bytes:
+    if body.count(old) != 1:
+        raise ValueError(f"the vector {FAULTY} must contain {old.decode()} once")
+    return body.replace(old, new)
+
+
+def _add(document: Node) -> None:
+    """Add an optional property to three schemas, and a value to an enum."""
+    schemas = document["components"]["schemas"]
+    for name in ("Conference", "ActiveSession", "ErrorEntry"):
+        schemas[name]["properties"]["enable_whiteboard"] = {"type": ["boolean", "null"]}
+    schemas["VideoQuality"]["enum"].append("480p")
+    schemas["VideoQuality"]["x-enum-varnames"].append("P480")
+
+
+def _remove(document: Node) -> None:
+    """Remove a required property."""
+    conference = document["components"]["schemas"]["Conference"]
+    conference["required"].remove("enable_chat")
+    del conference["properties"]["enable_chat"]
+
+
+EDITS: dict[str, Callable[[Node], None]] = {"add": _add, "remove": _remove}
+_SERVED: dict[str, Callable[[bytes], bytes]] = {"add": _extended}

@@ -1,0 +1,142 @@
+"""Check that the version of the contract was raised as much as its changes require."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from tools.contract.document import UnreadableError, parse
+from tools.contract.grading import changelog
+from tools.contract.grading.changes import find_changes
+from tools.versioning.changes import Change, Grade, overall
+from tools.versioning.history import Bases, History, State
+from tools.versioning.semver import distance, next_version, parse_version
+
+CONTRACT = "openapi/openapi.yaml"
+CHANGELOG = "openapi/CHANGELOG.md"
+
+
+@frozen
+class Comparison:
+    """The changes from an earlier state to a later one."""
+
+    title: str
+    earlier: State
+    later: State
+    changes: list[Change]
+
+    def problems(self) -> Iterator[str]:
+        """Yield why the version is too low, with the commands and edits that fix it."""
+        grade, old, new = overall(self.changes), self.earlier.version, self.later.version
+        raised = distance(old, new)
+        if raised is None:
+            yield f"info.version was lowered from {old} to {new}: a version is released only once"
+        elif raised < grade:
+            least = next_version(old, grade)
+            yield (
+                f"{self.title}: {grade} changes, so the version {new} is too low.\n"
+                f"  To keep them: set info.version to {least} in {CONTRACT},\n"
+                f"  and begin {CHANGELOG} with an entry that lists them:\n"
+                f"    ## {least} - {date.today().isoformat()}\n"
+                "  Then run: make generate check-contract-change"
+            )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain data for other tools."""
+        return {
+            "from": {"version": self.earlier.version, "revision": self.earlier.revision},
+            "to": {"version": self.later.version, "revision": self.later.revision or None},
+            "grade": str(overall(self.changes)),
+            "reader": str(max((each.reader for each in self.changes), default=Grade.NONE)),
+            "sender": str(max((each.sender for each in self.changes), default=Grade.NONE)),
+            "changes": [each.as_json() for each in self.changes],
+        }
+
+
+@frozen
+class VersionCheck:
+    """The result of checking the version of a checkout."""
+
+    version: str
+    comparisons: list[Comparison]
+    problems: list[str]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain data for other tools."""
+        found = [change for each in self.comparisons for change in each.changes]
+        return {
+            "version": self.version,
+            "grade": str(overall(found)),
+            "passed": not self.problems,
+            "problems": self.problems,
+            "comparisons": [each.as_json() for each in self.comparisons],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of a report for people."""
+        for comparison in self.comparisons:
+            yield f"{comparison.title}:"
+            yield from (f"  {each}" for each in comparison.changes)
+            if not comparison.changes:
+                yield "  no changes"
+        if not self.comparisons:
+            yield f"{self.version} is the first version: there is nothing to compare with"
+        yield from (f"\n{each}" for each in self.problems)
+
+
+def check_version(root: Path, base: str | None = None) -> VersionCheck:
+    """Check the version of the contract in a checkout.
+
+    Args:
+        root: The checkout.
+        base: A revision to compare with, instead of those that the version determines.
+
+    Raises:
+        UnknownHistoryError: There is not enough history to compare with.
+        UnreadableError: The contract is not a document.
+        ValueError: Its version is not of the form MAJOR.MINOR.PATCH.
+        RedoclyError: Redocly failed.
+        MissingToolError: Redocly is not installed.
+    """
+    text = (root / CONTRACT).read_text("utf-8")
+    now = State("", parse(text)["info"]["version"], text)
+    parse_version(now.version)
+    history = History(root, CONTRACT, version_of)
+    if base is not None:
+        pairs = [(history.at(base), now)]
+    else:
+        pairs = list(_pairs(history.bases(now.version), now))
+    comparisons = [_compare(earlier, later) for earlier, later in pairs]
+    problems = [problem for each in comparisons for problem in each.problems()]
+    log = (root / CHANGELOG).read_text("utf-8") if (root / CHANGELOG).is_file() else ""
+    problems += [f"{CHANGELOG}: {each}" for each in changelog.mistakes(log, now.version)]
+    return VersionCheck(now.version, comparisons, problems)
+
+
+def _pairs(bases: Bases, now: State) -> Iterator[tuple[State, State]]:
+    first = bases.first or now
+    if bases.before is not None:
+        yield bases.before, first
+    if bases.first is not None:
+        yield bases.first, now
+
+
+def _compare(earlier: State, later: State) -> Comparison:
+    title = f"from {earlier.version} ({earlier.revision[:9]}) to {later.version}"
+    if later.revision:
+        title += f" ({later.revision[:9]})"
+    same = earlier.text == later.text
+    found = [] if same else find_changes(parse(earlier.text), parse(later.text))
+    return Comparison(title, earlier, later, found)
+
+
+def version_of(text: str) -> str | None:
+    """Return the version of a contract, or None if the text is not a readable contract."""
+    try:
+        version: str = parse(text)["info"]["version"]
+        parse_version(version)
+    except (UnreadableError, ValueError):
+        return None
+    return version

@@ -1,0 +1,64 @@
+"""The rules of ``openapi/README.md`` on enums.
+
+Each public function is a rule, and its docstring says what generators do without it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tools.contract.document import NULL, Node, is_component, lookup, schema_objects, walk
+from tools.contract.linting.rules import Matches
+
+_TYPES: dict[str, type] = {"string": str, "integer": int}
+
+
+def enums_are_components(document: Node) -> Matches:
+    """An inline enum is named after its position, and Go loses an inline integer enum."""
+    for where, schema in schema_objects(document):
+        if "enum" in schema and not is_component(where):
+            yield where, "move the enum to components/schemas and refer to it"
+
+
+def enums_have_constant_names(document: Node) -> Matches:
+    """``720p`` becomes VALUE_0, and of two values that normalise to one name, one is lost."""
+    for where, schema in _enums(document):
+        names, values = schema.get("x-enum-varnames"), schema["enum"]
+        if not isinstance(names, list) or len(names) != len(values):
+            yield where, f"x-enum-varnames must list {len(values)} names, one for each value"
+        elif len(set(names)) != len(names):
+            yield where, "x-enum-varnames must not repeat a name"
+        elif bad := [n for n in names if not re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", str(n))]:
+            yield where, f"x-enum-varnames must be in capitals, such as FULL_SCREEN; got {bad[0]!r}"
+
+
+def enum_values_share_one_type(document: Node) -> Matches:
+    """A null in an enum gives three classes for one type, and mixed types give none."""
+    for where, schema in _enums(document):
+        kind = _TYPES.get(str(schema.get("type")))
+        if kind is None:
+            yield (
+                where,
+                "the type must be string or integer; for null, add a member to the anyOf",
+            )
+        elif any(not isinstance(v, kind) or isinstance(v, bool) for v in schema["enum"]):
+            yield where, f"every value must be of type {schema['type']}"
+        elif len(set(schema["enum"])) != len(schema["enum"]):
+            yield where, "an enum must not repeat a value"
+
+
+def enums_are_open(document: Node) -> Matches:
+    """A new value breaks readers of a closed enum, and strict validators reject the response."""
+    names = {where for where, _ in _enums(document)}
+    for where, node in walk(document):
+        if not isinstance(node, dict) or node.get("$ref") not in names:
+            continue
+        plain = {"type": lookup(document, node["$ref"]).get("type")}
+        members = lookup(document, where.rpartition("/")[0])
+        if not where.endswith("/anyOf/0") or members[1:] not in ([plain], [plain, NULL]):
+            yield where, f"an open enum must be anyOf: [the enum, {plain}, null if it is nullable]"
+
+
+def _enums(document: Node) -> Iterator[tuple[str, Node]]:
+    for where, schema in schema_objects(document):
+        if isinstance(schema.get("enum"), list) and is_component(where):
+            yield where, schema

@@ -1,0 +1,1 @@
+"""Check the test vectors of the contract."""

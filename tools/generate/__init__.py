@@ -1,0 +1,1 @@
+"""Generate code from the contract, and check that the committed code is up to date."""

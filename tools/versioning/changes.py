@@ -1,0 +1,66 @@
+"""A change, and its grade: the part of the version that must be raised for it."""
+
+from enum import IntEnum
+
+from attrs import field, frozen
+
+
+class Grade(IntEnum):
+    """How much a change affects a client, and the part of the version that must be raised."""
+
+    NONE = 0
+    """No effect."""
+    PATCH = 1
+    """Wording, and anything else that no program notices."""
+    MINOR = 2
+    """An addition or a deprecation: existing programs keep working."""
+    MAJOR = 3
+    """A breaking change: programs fail to build with regenerated code, or fail on the wire."""
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+@frozen
+class Change:
+    """One change between two states of an interface."""
+
+    where: str
+    """The location, in words."""
+    what: str
+    reader: Grade = Grade.NONE
+    """The effect on clients that read responses."""
+    sender: Grade = Grade.NONE
+    """The effect on clients that send requests."""
+    pointers: tuple[str, ...] = field(default=(), eq=False)
+    """The JSON pointers whose difference this change explains."""
+
+    @property
+    def grade(self) -> Grade:
+        """The larger effect; a change without any effect is still a patch."""
+        return max(self.reader, self.sender, Grade.PATCH)
+
+    def __str__(self) -> str:
+        audience = f" for {self.audience}" if self.grade > Grade.PATCH else ""
+        return f"{self.grade}{audience}: {self.where}: {self.what}"
+
+    @property
+    def audience(self) -> str:
+        """The clients that are affected most."""
+        effects = [("read", self.reader), ("send", self.sender)]
+        return "clients that " + " or ".join(verb for verb, e in effects if e == self.grade)
+
+    def as_json(self) -> dict[str, str]:
+        """Return plain data for other tools."""
+        names = ("where", "what", "grade", "reader", "sender")
+        return {name: str(getattr(self, name)) for name in names}
+
+
+def overall(changes: list[Change]) -> Grade:
+    """Return the highest grade of the changes."""
+    return max((each.grade for each in changes), default=Grade.NONE)
+
+
+def ranked(changes: list[Change]) -> list[Change]:
+    """Return the changes without duplicates, the highest grade first."""
+    return sorted(dict.fromkeys(changes), key=lambda each: (-each.grade, each.where))
