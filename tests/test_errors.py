@@ -146,13 +146,13 @@ def test_the_entries_of_a_422_are_read_leniently(runtime: Runtime) -> None:
 
     assert [each.code for each in error.errors] == [
         "invalid_parameter",
-        "request_refused",
+        "cannot_process",
         None,
         None,
     ]
     assert [each.attribute for each in error.errors] == ["id", None, None, None]
     assert error.errors[2].message == "t"
-    assert "id: id must be a UUID; The request as a whole was refused" in str(error)
+    assert "id: id must be a UUID; The request cannot be processed" in str(error)
 
 
 def test_a_rate_limit_error_has_its_retry_after(runtime: Runtime) -> None:

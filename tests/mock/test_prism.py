@@ -118,7 +118,7 @@ def test_where_the_two_differ_a_row_says_who_is_right(prism: str, mock_server: M
 
     assert statuses(both("an unknown id", UNKNOWN)) == [200, 404]
 
-    responses = both("a query that does not ask for the session", DOCUMENTED)
+    responses = both("a query that does not request the session", DOCUMENTED)
     assert ["active_session" in each.json() for each in responses] == [True, False]
 
     responses = both(
@@ -127,7 +127,7 @@ def test_where_the_two_differ_a_row_says_who_is_right(prism: str, mock_server: M
     assert statuses(responses) == [404, 403]
 
     responses = both(
-        "`Prefer` with a vector that is not an example", DOCUMENTED, "example=session-of-nothing"
+        "`Prefer` with a vector that is not an example", DOCUMENTED, "example=empty-session"
     )
     assert statuses(responses) == [404, 200]
 

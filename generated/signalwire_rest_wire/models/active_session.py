@@ -17,54 +17,62 @@ T = TypeVar("T", bound="ActiveSession")
 
 @_attrs_define
 class ActiveSession:
-    """A session of a conference: one meeting, from the first member's arrival to its end. Any
-    property can be absent, and any can be null (inferred from the sibling resource).
+    """A session of a conference. Any property can be absent or null (inferred from the vendor's
+    room sessions, a sibling resource).
 
     """
 
     id: None | str | Unset = UNSET
-    """ Identifies the session. In practice a UUID, but not documented as one. """
+    """ The session's ID. In practice a UUID, but not documented as one. """
     room_id: None | str | Unset = UNSET
-    """ Identifies the session's room. In practice a UUID, but not documented as one. """
+    """ The ID of the session's room. Present only if the session was created from a room. In
+    practice a UUID, but not documented as one.
+     """
     name: None | str | Unset = UNSET
-    """ The room's unique name. """
+    """ The session's named identifier. """
     display_name: None | str | Unset = UNSET
-    """ The name of the room that people are shown. """
+    """ The session's display name, at most 200 characters; by default, `name`. """
     join_from: datetime.datetime | None | Unset = UNSET
-    """ Nobody can join before this time. """
+    """ Participants cannot join before this time. """
     join_until: datetime.datetime | None | Unset = UNSET
-    """ Nobody can join from this time on. """
+    """ Participants cannot join from this time on. """
     remove_at: datetime.datetime | None | Unset = UNSET
-    """ Whoever is still in at this time is removed. """
+    """ Participants still inside at this time are removed. """
     remove_after_seconds_elapsed: int | None | Unset = UNSET
-    """ How long a member may stay, in seconds. """
+    """ How long a member may stay, in seconds. Documented as an `int32`. """
     layout: None | str | Unset = UNSET
-    """ The layout in use. """
+    """ The layout the session starts with. """
     max_members: int | None | Unset = UNSET
-    """ How many members the session holds at most. """
+    """ The maximum number of members. Documented as an `int32`. """
     fps: FramesPerSecond | int | None | Unset = UNSET
-    """ Frames per second. A number on the wire, so `20.0` is 20. Open; see `FramesPerSecond`
-    for the known values.
+    """ Frames per second. Documented as a number, so `20.0` means 20. Open enum;
+    `FramesPerSecond` lists the known values.
      """
     quality: None | str | Unset | VideoQuality = UNSET
-    """ The resolution of the session. Open; see `VideoQuality` for the known values. """
+    """ The session's resolution. Open enum; `VideoQuality` lists the known values.
+     """
     start_time: datetime.datetime | None | Unset = UNSET
-    """ When the session began. """
+    """ When the session started. """
     end_time: datetime.datetime | None | Unset = UNSET
-    """ When the session ended; not known while it runs. """
+    """ When the session ended. Unknown while it is in progress (inferred). """
     duration: int | None | Unset = UNSET
-    """ How long the session was, in seconds; not known while it runs. """
+    """ How long the session lasted, in seconds. Unknown while it is in progress (inferred).
+    Documented as an `int32`.
+     """
     status: None | SessionStatus | str | Unset = UNSET
-    """ Whether the session still runs. Open; see `SessionStatus` for the known values. """
+    """ Whether the session is still in progress. Open enum; `SessionStatus` lists the known
+    values.
+     """
     record_on_start: bool | None | Unset = UNSET
-    """ Whether a recording began with the session. """
+    """ Whether the session is recorded from its start. """
     enable_room_previews: bool | None | Unset = UNSET
-    """ Whether a preview video of what goes on is made. """
+    """ Whether a preview video of the session is produced. """
     preview_url: None | str | Unset = UNSET
-    """ Where the preview video is. Only while previews are on and the session is in progress.
+    """ The URL of the preview video. Present only while previews are enabled and the session
+    is in progress.
      """
     audio_video_sync: bool | None | Unset = UNSET
-    """ Whether sound and picture are kept in step. """
+    """ Whether audio and video are kept in sync. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -23,75 +23,80 @@ T = TypeVar("T", bound="Conference")
 
 @_attrs_define
 class Conference:
-    """A video conference."""
+    """A video conference. Colours are strings: `#RRGGBB` is a rule for requests, so readers must
+    accept any text.
+
+    """
 
     id: UUID
-    """ Identifies the conference. """
+    """ The conference's ID. """
     name: str
-    """ A name that no other conference has. Made of `A-Za-z0-9_-`, at most 100 characters,
-    when it is sent.
+    """ The conference's unique name. The vendor does not say whether it is unique per project
+    or per space. Requests accept the characters `A-Za-z0-9_-`, at most 100 of them.
      """
     display_name: None | str
-    """ The name that people are shown. At most 200 characters when it is sent. """
+    """ The name shown to people. Requests accept at most 200 characters. """
     description: None | str
-    """ What the conference is for. At most 3000 characters when it is sent. """
+    """ What the conference is for. Requests accept at most 3000 characters. """
     join_from: datetime.datetime | None
-    """ Nobody can join before this time. """
+    """ Participants cannot join before this time. """
     join_until: datetime.datetime | None
-    """ Nobody can join from this time on. Who is in may stay: the conference ends when the
-    last participant leaves.
+    """ Participants cannot join from this time on. Participants already inside may stay; the
+    conference ends when the last one leaves.
      """
     quality: str | VideoQuality
-    """ The resolution of the conference. Open; see `VideoQuality` for the known values. """
+    """ The conference's resolution. Open enum; `VideoQuality` lists the known values.
+     """
     layout: ConferenceLayout | str
-    """ The layout that the conference starts with. Open; see `ConferenceLayout` for the known
+    """ The layout the conference starts with. Open enum; `ConferenceLayout` lists the known
     values.
      """
     size: ConferenceSize | None | str
-    """ How many members the conference is made for. Open; see `ConferenceSize` for the known
-    values.
+    """ The conference's size, which limits the number of members. Open enum;
+    `ConferenceSize` lists the known values.
      """
     record_on_start: bool
-    """ Whether a recording begins with each session. """
+    """ Whether each session is recorded from its start. """
     tone_on_entry_and_exit: bool
-    """ Whether a tone sounds when a member comes or goes. """
+    """ Whether a tone sounds when a member joins or leaves. """
     user_join_video_off: bool
-    """ Whether the user's setting has participants join with their video off. """
+    """ Whether a user setting makes participants join with video off. """
     room_join_video_off: bool
-    """ Whether the room's setting has participants join with their video off. """
+    """ Whether a room setting makes participants join with video off. """
     enable_chat: bool
-    """ Whether participants can use the group chat. """
+    """ Whether participants can use group chat. """
     enable_room_previews: bool | None
-    """ Whether a preview video of what goes on is made. """
+    """ Whether a preview video of the conference is produced. """
     dark_primary: None | str
-    """ Dark theme, colour of call-to-action buttons and selected items. """
+    """ In the dark theme, the colour of call-to-action buttons and selected items. """
     dark_background: None | str
-    """ Dark theme, colour of the main background. """
+    """ In the dark theme, the colour of the main background. """
     dark_foreground: None | str
-    """ Dark theme, colour of the main foreground. """
+    """ In the dark theme, the colour of the main foreground. """
     dark_success: None | str
-    """ Dark theme, colour that signals success. """
+    """ In the dark theme, the colour that indicates success. """
     dark_negative: None | str
-    """ Dark theme, colour that signals an error. """
+    """ In the dark theme, the colour that indicates an error. """
     light_primary: None | str
-    """ Light theme, colour of call-to-action buttons and selected items. """
+    """ In the light theme, the colour of call-to-action buttons and selected items. """
     light_background: None | str
-    """ Light theme, colour of the main background. """
+    """ In the light theme, the colour of the main background. """
     light_foreground: None | str
-    """ Light theme, colour of the main foreground. """
+    """ In the light theme, the colour of the main foreground. """
     light_success: None | str
-    """ Light theme, colour that signals success. """
+    """ In the light theme, the colour that indicates success. """
     light_negative: None | str
-    """ Light theme, colour that signals an error. """
+    """ In the light theme, the colour that indicates an error. """
     meta: ConferenceMeta | None
-    """ What the user of the API stored with the conference. """
+    """ Custom metadata stored with the conference. """
     created_at: datetime.datetime
-    """ When the conference was made. """
+    """ When the conference was created. """
     updated_at: datetime.datetime
-    """ When the conference was last changed. """
+    """ When the conference was last updated. """
     active_session: ActiveSession | None | Unset = UNSET
-    """ The session that runs in the conference. Absent unless `include_active_session` asked
-    for it; asked for while none runs, it can be absent or null (inferred).
+    """ The conference's active session. Absent unless requested with
+    `include_active_session`. If requested while no session is running, it can be absent
+    or null (inferred).
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

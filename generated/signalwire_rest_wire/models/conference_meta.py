@@ -11,7 +11,7 @@ T = TypeVar("T", bound="ConferenceMeta")
 
 @_attrs_define
 class ConferenceMeta:
-    """Free-form data, any JSON object. Its meaning is its owner's."""
+    """Free-form metadata, which can be any JSON object."""
 
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 

@@ -13,18 +13,18 @@ T = TypeVar("T", bound="ErrorEntry")
 
 @_attrs_define
 class ErrorEntry:
-    """One failure, with the attribute that it is about if there is one."""
+    """One error, with the attribute that caused it, if any."""
 
     type_: str
-    """ The kind of failure. """
+    """ The category of the error, such as `validation_error`. """
     code: str
-    """ A code for programs. The list of codes is open. """
+    """ A machine-readable code. The vendor may add codes. """
     message: str
-    """ What went wrong, for people. """
+    """ A human-readable message. """
     url: str
-    """ Where the vendor explains the code. """
+    """ A link to the vendor's explanation of the code. """
     attribute: None | str | Unset = UNSET
-    """ The argument or attribute that was refused. """
+    """ The parameter or attribute that is invalid, if any. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -15,10 +15,10 @@ T = TypeVar("T", bound="ErrorList")
 
 @_attrs_define
 class ErrorList:
-    """Failures, one entry each."""
+    """A list of errors."""
 
     errors: list[ErrorEntry]
-    """ The failures. There may be several. """
+    """ The errors. There may be several. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

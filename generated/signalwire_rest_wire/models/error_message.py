@@ -11,10 +11,10 @@ T = TypeVar("T", bound="ErrorMessage")
 
 @_attrs_define
 class ErrorMessage:
-    """One failure in words."""
+    """An error with a single message."""
 
     error: str
-    """ What went wrong, for people. Any text. """
+    """ A human-readable message. Any text is possible. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

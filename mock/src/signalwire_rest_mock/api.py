@@ -116,5 +116,5 @@ def _entry(name: str) -> dict[str, Any]:
         "code": "invalid_parameter",
         "message": f"{name} does not match the contract",
         "attribute": name,
-        "url": "https://signalwire.com/docs",
+        "url": "https://signalwire.com/docs/apis/error-codes",
     }

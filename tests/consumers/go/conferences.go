@@ -1,5 +1,5 @@
-// Package consumer is a client of one operation over the generated one: it says what kind of
-// failure an answer is.
+// Package consumer is a client for one operation, on top of the generated client: it classifies
+// failed responses.
 package consumer
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// ConferenceError is an answer that is no conference.
+// ConferenceError is a response that is not a conference.
 type ConferenceError struct {
 	Kind       string
 	Status     int
@@ -24,7 +24,7 @@ type ConferenceError struct {
 }
 
 func (failed *ConferenceError) Error() string {
-	return fmt.Sprintf("the API answered %d: %s", failed.Status, failed.Kind)
+	return fmt.Sprintf("the API returned %d: %s", failed.Status, failed.Kind)
 }
 
 var kinds = map[int]string{
@@ -36,66 +36,66 @@ var kinds = map[int]string{
 	429: "rate-limit",
 }
 
-// Credentials are those of a project.
+// Credentials identify a project and authorize its requests.
 type Credentials struct{ Project, Token string }
 
-// GetConference reads a conference; a nil includeActiveSession is not sent.
+// GetConference returns a conference. A nil includeActiveSession is not sent.
 func GetConference(
-	ctx context.Context, server string, who Credentials, id uuid.UUID, includeActiveSession *bool,
+	ctx context.Context, server string, credentials Credentials, id uuid.UUID, includeActiveSession *bool,
 ) (*wire.Conference, error) {
-	var answer *http.Response
-	// What the generated client makes of an answer that it cannot parse is an error without it.
-	remember := roundTripper(func(request *http.Request) (*http.Response, error) {
+	var response *http.Response
+	// If parsing fails, the generated client returns an error without the response.
+	record := roundTripper(func(request *http.Request) (*http.Response, error) {
 		got, err := http.DefaultTransport.RoundTrip(request)
-		answer = got
+		response = got
 		return got, err
 	})
 	client, err := wire.NewClientWithResponses(server, wire.WithHTTPClient(&http.Client{
-		Transport: remember,
-		// A redirect would take the credentials elsewhere.
+		Transport: record,
+		// Following a redirect could send the credentials to another host.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}))
 	if err != nil {
 		return nil, err
 	}
 	authorize := func(_ context.Context, request *http.Request) error {
-		request.SetBasicAuth(who.Project, who.Token)
+		request.SetBasicAuth(credentials.Project, credentials.Token)
 		request.Header.Set("Accept", "application/json")
 		return nil
 	}
 	params := wire.GetVideoConferenceParams{IncludeActiveSession: includeActiveSession}
 	found, err := client.GetVideoConferenceWithResponse(ctx, id, &params, authorize)
-	if answer == nil {
-		return nil, errors.Join(errors.New("no answer"), err)
+	if response == nil {
+		return nil, errors.Join(errors.New("no response"), err)
 	}
-	// The JSON null makes an empty conference in Go, and no error.
+	// Go decodes the JSON null as an empty conference, without an error.
 	if err == nil && found.JSON200 != nil && string(found.Body) != "null" {
 		return found.JSON200, nil
 	}
-	return nil, failure(answer, found)
+	return nil, failure(response, found)
 }
 
-func failure(answer *http.Response, found *wire.GetVideoConferenceResponse) error {
+func failure(response *http.Response, found *wire.GetVideoConferenceResponse) error {
 	failed := &ConferenceError{
 		Kind:      "contract",
-		Status:    answer.StatusCode,
-		RequestID: answer.Header.Get("X-Request-Id"),
+		Status:    response.StatusCode,
+		RequestID: response.Header.Get("X-Request-Id"),
 	}
-	if answer.StatusCode/100 == 2 {
+	if response.StatusCode/100 == 2 {
 		return failed
 	}
 	failed.Kind = "other"
-	if answer.StatusCode >= 500 {
+	if response.StatusCode >= 500 {
 		failed.Kind = "server"
 	}
-	if kind, known := kinds[answer.StatusCode]; known {
+	if kind, known := kinds[response.StatusCode]; known {
 		failed.Kind = kind
 	}
-	failed.RetryAfter = answer.Header.Get("Retry-After")
+	failed.RetryAfter = response.Header.Get("Retry-After")
 	if found == nil {
 		return failed
 	}
-	// A status that the contract does not name may come with the same body.
+	// An undocumented status can have the same kind of body.
 	var message struct{ Error *string }
 	if json.Unmarshal(found.Body, &message) == nil {
 		failed.Text = message.Error

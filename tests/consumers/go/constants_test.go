@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// constants returns the generated constants by enum and name: a Go program cannot ask for a
-// constant by its name, so the generated source is read.
+// constants returns the generated constants by enum and name. Go cannot look up a constant by name
+// at run time, so this reads the generated source.
 func constants(t *testing.T) map[string]map[string]string {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "generated/wire.go", nil, 0)
@@ -35,5 +35,5 @@ func constants(t *testing.T) map[string]map[string]string {
 	return found
 }
 
-// constantName is how oapi-codegen writes a name of x-enum-varnames: it leaves out underscores.
+// constantName returns a name of x-enum-varnames as oapi-codegen writes it: without underscores.
 func constantName(name string) string { return strings.ReplaceAll(name, "_", "") }

@@ -9,8 +9,9 @@ import (
 
 var digits = regexp.MustCompile(`^\d+$`)
 
-// WaitOf returns what Retry-After asks for as a vector says it, nil where it asks for nothing.
-func WaitOf(header string, now time.Time) map[string]any {
+// ParseRetryAfter returns the delay that Retry-After requests, in the format of the vectors. It is
+// nil if the header is missing or invalid.
+func ParseRetryAfter(header string, now time.Time) map[string]any {
 	if digits.MatchString(header) {
 		if seconds, err := strconv.ParseFloat(header, 64); err == nil {
 			return map[string]any{"seconds": seconds}

@@ -11,14 +11,14 @@ import (
 	"github.com/google/uuid"
 )
 
-// faultAt returns what is wrong with the value at a path of a model, empty where nothing is.
+// faultAt describes what is wrong with the value at a path of a model. It returns "" if nothing is.
 func faultAt(model reflect.Value, path []string, want expected, known map[string]map[string]string) string {
 	for model.Kind() == reflect.Pointer {
 		model = model.Elem()
 	}
 	field, found := fieldOf(model, path[0])
 	if !found {
-		return "the model has no such property"
+		return "the model does not have this property"
 	}
 	value, state := valueOf(field)
 	if len(path) > 1 {
@@ -29,7 +29,7 @@ func faultAt(model reflect.Value, path []string, want expected, known map[string
 	}
 	if state != "" || want.Kind == "absent" || want.Kind == "null" {
 		if state != want.Kind {
-			return fmt.Sprintf("is %q and not %s", state, want.Kind)
+			return fmt.Sprintf("is %q, want %s", state, want.Kind)
 		}
 		return ""
 	}
@@ -46,13 +46,13 @@ func fieldOf(model reflect.Value, name string) (reflect.Value, bool) {
 	return reflect.Value{}, false
 }
 
-// valueOf returns the value in a field, and whether there is none: absent, or null.
+// valueOf returns the value of a field, and "absent" or "null" if it has none.
 func valueOf(field reflect.Value) (reflect.Value, string) {
 	if field.Kind() == reflect.Map && strings.HasPrefix(field.Type().Name(), "Nullable[") {
 		if field.Len() == 0 {
 			return field, "absent"
 		}
-		// nullable.Nullable is a map whose key says whether the value is null.
+		// nullable.Nullable is a map. The key false marks a null value.
 		if value := field.MapIndex(reflect.ValueOf(true)); value.IsValid() {
 			return value, ""
 		}
@@ -88,15 +88,15 @@ func faultOfValue(value reflect.Value, want expected, known map[string]map[strin
 	case "kept-value":
 		right = sameJSON(held, want.Value) && !isKnown(value, want)
 	default:
-		return "no vector has the kind " + want.Kind
+		return "unknown kind: " + want.Kind
 	}
 	if !right {
-		return fmt.Sprintf("%v is not %v", held, want)
+		return fmt.Sprintf("got %v, want %v", held, want)
 	}
 	return ""
 }
 
-// isKnown says whether an open value holds the value, as a constant of its enum.
+// isKnown reports whether an open enum holds the expected value as a constant.
 func isKnown(open reflect.Value, want expected) bool {
 	pointer := reflect.New(open.Type())
 	pointer.Elem().Set(open)

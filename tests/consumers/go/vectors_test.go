@@ -3,6 +3,7 @@ package consumer
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -60,7 +61,7 @@ func TestVectors(t *testing.T) {
 			switch _, listed := reasons[each.Name]; {
 			case listed && fault == "":
 				outcome = "failed"
-				t.Error("inexpressible.json lists it, and it passes")
+				t.Error("passes, but inexpressible.json lists it")
 			case listed:
 				outcome = "inexpressible"
 				t.Log(fault)
@@ -73,7 +74,7 @@ func TestVectors(t *testing.T) {
 		})
 	}
 	for name := range reasons {
-		t.Errorf("inexpressible.json lists %s, which is no vector", name)
+		t.Errorf("inexpressible.json lists %s, which is not a vector", name)
 	}
 	written, err := json.Marshal(report)
 	if err == nil {
@@ -84,13 +85,13 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// faultOf returns what is wrong with what the client makes of a vector, empty where nothing is.
+// faultOf runs a vector and describes what is wrong with the result. It returns "" if nothing is.
 func faultOf(t *testing.T, each vector) string {
-	asked := each.Request.Arguments
+	arguments := each.Request.Arguments
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	server := os.Getenv("MOCK_SERVER")
-	conference, err := GetConference(ctx, server, each.Request.Credentials, asked.ID, asked.IncludeActiveSession)
+	conference, err := GetConference(ctx, server, each.Request.Credentials, arguments.ID, arguments.IncludeActiveSession)
 	if each.Expect.Error != nil {
 		return faultOfError(err, *each.Expect.Error)
 	}
@@ -120,7 +121,7 @@ func read(t *testing.T, file string, into any) {
 func faultOfError(err error, want expectedError) string {
 	failed, isFailure := err.(*ConferenceError)
 	if !isFailure {
-		return "no failure of ours"
+		return fmt.Sprintf("got the error %v, want a ConferenceError", err)
 	}
 	entries := []map[string]any{}
 	for _, each := range failed.Entries {
@@ -136,12 +137,12 @@ func faultOfError(err error, want expectedError) string {
 		Status:    failed.Status,
 		Message:   failed.Text,
 		Entries:   entries,
-		Wait:      WaitOf(failed.RetryAfter, time.Now()),
+		Wait:      ParseRetryAfter(failed.RetryAfter, time.Now()),
 		RequestID: failed.RequestID,
 	}
 	if !reflect.DeepEqual(got, want) {
-		gotten, _ := json.Marshal(got)
-		return "another failure: " + string(gotten)
+		encoded, _ := json.Marshal(got)
+		return "got the error " + string(encoded)
 	}
 	return ""
 }

@@ -1,4 +1,4 @@
-"""Every vector of the contract, against a running mock server, through the package."""
+"""Run every vector of the contract through the package, against a running mock server."""
 
 import json
 import os
@@ -29,7 +29,7 @@ KINDS: dict[str, type[rest.SignalWireRestError]] = {
     "contract": rest.SignalWireRestContractError,
     "other": rest.SignalWireRestError,
 }
-ENTRY = ("type", "code", "message", "attribute", "url")
+ENTRY_FIELDS = ("type", "code", "message", "attribute", "url")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def report() -> Iterator[dict[str, list[str]]]:
     Path("report.json").write_text(json.dumps(outcomes), "utf-8")
 
 
-def test_what_is_listed_is_a_vector() -> None:
+def test_every_listed_name_is_a_vector() -> None:
     assert set(REASONS) <= set(NAMES)
 
 
@@ -62,13 +62,13 @@ def run(vector: dict[str, Any]) -> None:
     request, expect = vector["request"], vector["expect"]
     arguments = dict(request["arguments"])
     with rest.RestClient(**request["credentials"], host=MOCK_SERVER) as client:
-        get, once = client.video.conferences.get, rest.RequestOptions(retries=0)
+        get, no_retries = client.video.conferences.get, rest.RequestOptions(retries=0)
         if "error" in expect:
             with pytest.raises(rest.SignalWireRestError) as caught:
-                get(arguments.pop("id"), **arguments, request_options=once)
+                get(arguments.pop("id"), **arguments, request_options=no_retries)
             assert_error(caught.value, expect["error"])
         else:
-            conference = get(arguments.pop("id"), **arguments, request_options=once)
+            conference = get(arguments.pop("id"), **arguments, request_options=no_retries)
             for path, expected in expect["values"].items():
                 assert_value(conference, path, expected)
 
@@ -80,14 +80,14 @@ def assert_error(error: rest.SignalWireRestError, expected: dict[str, Any]) -> N
     assert getattr(error, "path", None) == expected.get("at")
     if expected["kind"] == "contract":
         return
-    said = error.body.get("error") if isinstance(error.body, dict) else None
-    assert said == expected["message"]
-    entries = [{name: getattr(each, name) for name in ENTRY} for each in error.errors]
+    message = error.body.get("error") if isinstance(error.body, dict) else None
+    assert message == expected["message"]
+    entries = [{name: getattr(each, name) for name in ENTRY_FIELDS} for each in error.errors]
     assert entries == expected["entries"]
     match expected["wait"]:
         case {"until": until}:
-            left = datetime.fromisoformat(until) - datetime.now(UTC)
-            assert error.retry_after == pytest.approx(left.total_seconds(), abs=60)
+            remaining = datetime.fromisoformat(until) - datetime.now(UTC)
+            assert error.retry_after == pytest.approx(remaining.total_seconds(), abs=60)
         case wait:
             assert error.retry_after == (wait and wait["seconds"])
 
@@ -122,4 +122,4 @@ def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:
         case "model":
             assert type(value) is getattr(rest, expected["model"])
         case _:
-            pytest.fail(f"no vector has the kind {kind}")
+            pytest.fail(f"unknown kind: {kind}")

@@ -1,4 +1,4 @@
-// A client of one operation over the generated one: it says what kind of failure an answer is.
+// A client for one operation, on top of the generated client: it classifies failed responses.
 import { z } from "zod";
 import { createClient } from "./generated/client/index.ts";
 import { getVideoConference } from "./generated/sdk.gen.ts";
@@ -12,7 +12,7 @@ export class ConferenceError extends Error {
   entries: ErrorEntry[] = [];
   retryAfter: string | null = null;
   requestId: string | null = null;
-  /** The path of the value at fault, null where it is the answer as a whole. */
+  /** The path of the invalid value, or null if the response as a whole is invalid. */
   at: string | null = null;
 }
 
@@ -35,7 +35,7 @@ export async function getConference(
   const client = createClient({
     baseUrl,
     auth: `${credentials.project}:${credentials.token}`,
-    // A redirect would take the credentials elsewhere; a page is to be refused, not returned.
+    // Following a redirect could send the credentials to another host. An HTML page is an error.
     redirect: "manual",
     parseAs: "json",
     headers: { Accept: "application/json", ...headers },
@@ -43,14 +43,14 @@ export async function getConference(
   const query = includeActiveSession === undefined ? {} : { include_active_session: includeActiveSession };
   const { data, error, response } = await getVideoConference({ client, path: { id }, query });
   if (response === undefined) throw error;
-  // The generated client makes an empty object of an empty body, and looks no further.
+  // The generated client returns an empty object for an empty body, without validating it.
   const empty = response.status === 204 || response.headers.get("Content-Length") === "0";
   if (data !== undefined && !empty) return data;
   throw failure(response, error);
 }
 
 function failure(response: Response, body: unknown): ConferenceError {
-  const failed = new ConferenceError(`the API answered ${response.status}`);
+  const failed = new ConferenceError(`the API returned ${response.status}`);
   failed.status = response.status;
   failed.requestId = response.headers.get("X-Request-Id");
   if (response.ok) {

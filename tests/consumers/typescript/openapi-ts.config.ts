@@ -7,7 +7,7 @@ export default defineConfig({
   plugins: [
     "@hey-api/client-fetch",
     { name: "@hey-api/typescript", enums: "javascript" },
-    // Types are gone when the program runs: zod is what looks at an answer.
+    // Types do not exist at run time, so zod validates responses.
     { name: "zod", dates: { offset: true } },
     { name: "@hey-api/transformers", dates: true },
     { name: "@hey-api/sdk", validator: { response: "zod" }, transformer: "@hey-api/transformers" },

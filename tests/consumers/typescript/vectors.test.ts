@@ -1,17 +1,17 @@
-// Every vector of the contract, against a running mock server, through the generated client.
+// Runs every vector of the contract through the generated client, against a running mock server.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { ConferenceError, getConference } from "./conferences.ts";
 import * as types from "./generated/types.gen.ts";
 import * as schemas from "./generated/zod.gen.ts";
-import { waitOf } from "./retry-after.ts";
+import { parseRetryAfter } from "./retry-after.ts";
 
-const MOCK_SERVER = process.env["MOCK_SERVER"] ?? assert.fail("MOCK_SERVER is the address of the mock server");
+const MOCK_SERVER = process.env["MOCK_SERVER"] ?? assert.fail("set MOCK_SERVER to the address of the mock server");
 const REASONS: Record<string, string> = read("inexpressible.json");
 const report: Record<string, string[]> = { passed: [], failed: [], inexpressible: [] };
 
-// Prism knows the document alone, and in it the examples; it has to be told which of them to give.
+// Prism only knows the examples in the document, and each request must select one of them.
 const EXAMPLES: object | null = process.env["EXAMPLES"] ? read("contract/openapi.json").components.examples : null;
 const names = readdirSync("contract/vectors").sort();
 const vectors = names.map((name) => read(`contract/vectors/${name}`));
@@ -29,15 +29,15 @@ for (const vector of vectors.filter(({ name }) => EXAMPLES === null || name in E
 after(() => {
   writeFileSync("report.json", JSON.stringify(report));
   const stale = Object.keys(REASONS).filter((name) => !names.includes(`${name}.json`));
-  assert.deepEqual(stale, [], "inexpressible.json names vectors that are not there");
+  assert.deepEqual(stale, [], "inexpressible.json names vectors that do not exist");
 });
 
 async function run(vector: any): Promise<void> {
   const { credentials, arguments: given } = vector.request;
-  const asked = given.include_active_session ?? undefined;
+  const includeActiveSession = given.include_active_session ?? undefined;
   const headers: Record<string, string> = {};
   if (EXAMPLES !== null) headers["Prefer"] = `code=${vector.response.status}, example=${vector.name}`;
-  const call = getConference(MOCK_SERVER, credentials, given.id, asked, headers);
+  const call = getConference(MOCK_SERVER, credentials, given.id, includeActiveSession, headers);
   const outcome = await call.catch((error) => error);
   if ("error" in vector.expect) {
     assertError(outcome, vector.expect.error);
@@ -51,10 +51,10 @@ async function run(vector: any): Promise<void> {
 }
 
 function assertError(error: unknown, expected: any): void {
-  assert.ok(error instanceof ConferenceError, `no failure: ${error}`);
+  assert.ok(error instanceof ConferenceError, `not a ConferenceError: ${error}`);
   assert.equal(error.kind, expected.kind);
   assert.equal(error.status, expected.status);
-  // The request id is the server's own; the mock server sends that of the vector.
+  // The mock server sends the vector's request id. Prism sends its own.
   assert.ok(error.requestId === expected.request_id || (EXAMPLES !== null && error.requestId));
   assert.equal(error.text, expected.message);
   assert.equal(error.at, expected.at ?? null);
@@ -62,7 +62,7 @@ function assertError(error: unknown, expected: any): void {
     return { type, code, message, attribute: attribute ?? null, url };
   });
   assert.deepEqual(entries, expected.entries);
-  assert.deepEqual(waitOf(error.retryAfter), expected.wait);
+  assert.deepEqual(parseRetryAfter(error.retryAfter), expected.wait);
 }
 
 function assertValue(conference: any, expect: any, path: string, expected: any): void {
@@ -71,9 +71,9 @@ function assertValue(conference: any, expect: any, path: string, expected: any):
   const owner = names.reduce((value, key) => value[key], conference);
   const value = owner[name];
   if (expected.kind === "kept-property") return assert.deepEqual(value, expected.value, path);
-  // Types are gone by now, but what the contract names is in the generated schema.
+  // Types do not exist at run time, but the generated schema has the names of the properties.
   const model = names.length ? expect.values[names.join(".")].model : expect.model;
-  assert.ok(name in (schemas as any)[`z${model}`].shape, `${path} is no property of ${model}`);
+  assert.ok(name in (schemas as any)[`z${model}`].shape, `${path} is not a property of ${model}`);
   switch (expected.kind) {
     case "absent":
       return assert.ok(!(name in owner), path);
@@ -98,13 +98,13 @@ function assertValue(conference: any, expect: any, path: string, expected: any):
     case "model":
       return assert.ok(typeof value === "object" && value !== null, path);
     default:
-      assert.fail(`no vector has the kind ${expected.kind}`);
+      assert.fail(`unknown kind: ${expected.kind}`);
   }
 }
 
-/** The point in time as the vectors write it: in UTC, without trailing zeros. */
+/** Formats a point in time as the vectors do: in UTC, without trailing zeros. */
 function instant(value: unknown): string {
-  assert.ok(value instanceof Date, `${value} is no Date`);
+  assert.ok(value instanceof Date, `${value} is not a Date`);
   return value.toISOString().replace(/\.?0*Z$/, "Z");
 }
 

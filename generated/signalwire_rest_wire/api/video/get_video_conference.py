@@ -104,8 +104,8 @@ def sync_detailed(
 ) -> Response[Conference | ErrorList | ErrorMessage]:
     """Get a conference
 
-     Reads one video conference. With `include_active_session=true` the answer also tells of
-    the session that runs in it, if any.
+     Returns one video conference. With `include_active_session=true`, the response also
+    describes the conference's active session, if there is one.
 
     Args:
         id (UUID):
@@ -139,8 +139,8 @@ def sync(
 ) -> Conference | ErrorList | ErrorMessage | None:
     """Get a conference
 
-     Reads one video conference. With `include_active_session=true` the answer also tells of
-    the session that runs in it, if any.
+     Returns one video conference. With `include_active_session=true`, the response also
+    describes the conference's active session, if there is one.
 
     Args:
         id (UUID):
@@ -169,8 +169,8 @@ async def asyncio_detailed(
 ) -> Response[Conference | ErrorList | ErrorMessage]:
     """Get a conference
 
-     Reads one video conference. With `include_active_session=true` the answer also tells of
-    the session that runs in it, if any.
+     Returns one video conference. With `include_active_session=true`, the response also
+    describes the conference's active session, if there is one.
 
     Args:
         id (UUID):
@@ -202,8 +202,8 @@ async def asyncio(
 ) -> Conference | ErrorList | ErrorMessage | None:
     """Get a conference
 
-     Reads one video conference. With `include_active_session=true` the answer also tells of
-    the session that runs in it, if any.
+     Returns one video conference. With `include_active_session=true`, the response also
+    describes the conference's active session, if there is one.
 
     Args:
         id (UUID):

@@ -1,4 +1,4 @@
-//! A client of one operation over the generated one: it says what kind of failure an answer is.
+//! A client for one operation, on top of the generated client: it classifies failed responses.
 
 mod retry_after;
 
@@ -11,9 +11,9 @@ use serde_json::Value;
 use wire::apis::{configuration::Configuration, video_api::get_video_conference, Error};
 use wire::models::{Conference, ErrorEntry, ErrorList, ErrorMessage};
 
-pub use retry_after::wait_of;
+pub use retry_after::parse_retry_after;
 
-/// An answer that is no conference.
+/// A response that is not a conference.
 #[derive(Debug, Default)]
 pub struct Failure {
     pub kind: &'static str,
@@ -24,7 +24,7 @@ pub struct Failure {
     pub request_id: Option<String>,
 }
 
-/// Read a conference; without `include_active_session` that parameter is not sent.
+/// Return a conference. If `include_active_session` is `None`, it is not sent.
 pub async fn get_conference(
     server: &str,
     credentials: (&str, &str),
@@ -33,7 +33,7 @@ pub async fn get_conference(
 ) -> Result<Conference, Failure> {
     let head = Arc::new(Mutex::new(Head::default()));
     let http = reqwest::Client::builder()
-        // A redirect would take the credentials elsewhere.
+        // Following a redirect could send the credentials to another host.
         .redirect(Policy::none())
         .no_proxy()
         .build()
@@ -42,7 +42,7 @@ pub async fn get_conference(
         base_path: server.to_owned(),
         basic_auth: Some((credentials.0.to_owned(), Some(credentials.1.to_owned()))),
         client: ClientBuilder::new(http)
-            .with(Remember(head.clone()))
+            .with(RecordHead(head.clone()))
             .build(),
         ..Configuration::default()
     };
@@ -61,9 +61,9 @@ fn failure<T>(error: Error<T>, head: &Head) -> Failure {
         return failed;
     }
     failed.retry_after = head.retry_after.clone();
-    if let Error::ResponseError(answer) = error {
-        // A status that the contract does not name may come with the same body.
-        let body = serde_json::from_str::<Value>(&answer.content).unwrap_or_default();
+    if let Error::ResponseError(response) = error {
+        // An undocumented status can have the same kind of body.
+        let body = serde_json::from_str::<Value>(&response.content).unwrap_or_default();
         let message = serde_json::from_value::<ErrorMessage>(body.clone());
         failed.text = message.ok().map(|each| each.error);
         let list = serde_json::from_value::<ErrorList>(body);
@@ -86,7 +86,7 @@ fn kind_of(status: u16) -> &'static str {
     }
 }
 
-/// What the generated client keeps to itself of an answer.
+/// The parts of a response that the generated client does not expose.
 #[derive(Default)]
 struct Head {
     status: u16,
@@ -94,23 +94,30 @@ struct Head {
     request_id: Option<String>,
 }
 
-struct Remember(Arc<Mutex<Head>>);
+struct RecordHead(Arc<Mutex<Head>>);
 
 #[async_trait]
-impl Middleware for Remember {
+impl Middleware for RecordHead {
     async fn handle(
         &self,
         request: Request,
         extensions: &mut http::Extensions,
         next: Next<'_>,
     ) -> reqwest_middleware::Result<Response> {
-        let answer = next.run(request, extensions).await?;
-        let header = |name| answer.headers().get(name)?.to_str().ok().map(str::to_owned);
+        let response = next.run(request, extensions).await?;
+        let header = |name| {
+            response
+                .headers()
+                .get(name)?
+                .to_str()
+                .ok()
+                .map(str::to_owned)
+        };
         *self.0.lock().expect("no thread has failed") = Head {
-            status: answer.status().as_u16(),
+            status: response.status().as_u16(),
             retry_after: header("Retry-After"),
             request_id: header("X-Request-Id"),
         };
-        Ok(answer)
+        Ok(response)
     }
 }

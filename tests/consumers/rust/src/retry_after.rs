@@ -1,11 +1,11 @@
-//! What Retry-After asks for, as a vector says it.
+//! Parses Retry-After into the format of the vectors.
 
 use std::time::SystemTime;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{json, Value};
 
-pub fn wait_of(header: Option<&str>) -> Value {
+pub fn parse_retry_after(header: Option<&str>) -> Value {
     let Some(header) = header else {
         return Value::Null;
     };

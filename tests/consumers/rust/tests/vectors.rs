@@ -1,4 +1,4 @@
-//! Every vector of the contract, against a running mock server, through the generated client.
+//! Runs every vector of the contract through the generated client, against a running mock server.
 
 mod values;
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use contract_consumer::{get_conference, wait_of, Failure};
+use contract_consumer::{get_conference, parse_retry_after, Failure};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{json, Value};
 
@@ -23,7 +23,10 @@ fn main() {
         .filter_map(|each| each["name"].as_str())
         .collect();
     for listed in reasons.as_object().expect("an object").keys() {
-        assert!(names.contains(listed.as_str()), "{listed} is no vector");
+        assert!(
+            names.contains(listed.as_str()),
+            "inexpressible.json lists {listed}, which is not a vector"
+        );
     }
 
     let report = Report::default();
@@ -33,7 +36,7 @@ fn main() {
         let (vector, report) = (vector.clone(), report.clone());
         Trial::test(name.clone(), move || {
             let outcome = match (run(&vector), listed) {
-                (Ok(()), true) => Err("inexpressible.json lists it, and it passes".to_owned()),
+                (Ok(()), true) => Err("passes, but inexpressible.json lists it".to_owned()),
                 (Err(_), true) => Ok("inexpressible"),
                 (outcome, false) => outcome.map(|()| "passed"),
             };
@@ -49,33 +52,33 @@ fn main() {
     });
     let conclusion = libtest_mimic::run(&Arguments::from_args(), trials.collect());
     let written = json!(*report.lock().expect("no test panics")).to_string();
-    fs::write("report.json", written).expect("a folder to write to");
+    fs::write("report.json", written).expect("report.json is writable");
     conclusion.exit();
 }
 
 fn run(vector: &Value) -> Result<(), String> {
-    let server = std::env::var("MOCK_SERVER").expect("MOCK_SERVER is the address of the mock server");
+    let server = std::env::var("MOCK_SERVER").expect("set MOCK_SERVER to the server's address");
     let request = &vector["request"];
-    let who = &request["credentials"];
+    let credentials = &request["credentials"];
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let outcome = runtime.expect("a runtime").block_on(get_conference(
         &server,
-        (text(&who["project"]), text(&who["token"])),
+        (text(&credentials["project"]), text(&credentials["token"])),
         text(&request["arguments"]["id"]),
         request["arguments"]["include_active_session"].as_bool(),
     ));
     let expect = &vector["expect"];
     match (outcome, expect.get("error")) {
-        (Err(failed), Some(expected)) => same(said(&failed), without_place(expected)),
+        (Err(failed), Some(expected)) => same(as_expected(&failed), without_path(expected)),
         (Ok(conference), None) => values::check(&conference, expect),
-        (Ok(_), Some(_)) => Err("no failure".to_owned()),
+        (Ok(_), Some(_)) => Err("got a conference, want an error".to_owned()),
         (Err(failed), None) => Err(format!("{failed:?}")),
     }
 }
 
-fn said(failed: &Failure) -> Value {
+fn as_expected(failed: &Failure) -> Value {
     let entries: Vec<Value> = failed
         .entries
         .iter()
@@ -91,13 +94,13 @@ fn said(failed: &Failure) -> Value {
         "status": failed.status,
         "message": failed.text,
         "entries": entries,
-        "wait": wait_of(failed.retry_after.as_deref()),
+        "wait": parse_retry_after(failed.retry_after.as_deref()),
         "request_id": failed.request_id,
     })
 }
 
-/// The generated client says line and column of what is at fault, and not its path.
-fn without_place(expected: &Value) -> Value {
+/// The generated client reports the line and column of an invalid value, not its path.
+fn without_path(expected: &Value) -> Value {
     let mut expected = expected.clone();
     expected.as_object_mut().expect("an object").remove("at");
     expected
@@ -107,7 +110,7 @@ fn same(found: Value, wanted: Value) -> Result<(), String> {
     if found == wanted {
         return Ok(());
     }
-    Err(format!("{found} is not {wanted}"))
+    Err(format!("got {found}, want {wanted}"))
 }
 
 fn read(path: &str) -> Value {
@@ -116,5 +119,5 @@ fn read(path: &str) -> Value {
 }
 
 fn text(value: &Value) -> &str {
-    value.as_str().expect("a text")
+    value.as_str().expect("a string")
 }

@@ -54,8 +54,8 @@ def error(vector: Document) -> Document:
         ("unprocessable-entity-twice", lambda v: error(v)["entries"].reverse(), "entries"),
         ("too-many-requests-seconds", lambda v: error(v).update(wait={"seconds": 1}), "wait"),
         ("too-many-requests-date", lambda v: error(v).update(wait={"seconds": 0}), "wait"),
-        ("time-that-is-none", lambda v: error(v).update(at="join_until"), "fault is not at"),
-        ("time-that-is-none", lambda v: error(v).update(at=None), "must name a property"),
+        ("invalid-date-time", lambda v: error(v).update(at="join_until"), "fault is not at"),
+        ("invalid-date-time", lambda v: error(v).update(at=None), "must name a property"),
         ("no-content", lambda v: error(v).update(at="join_until"), "fault is not at"),
     ],
 )

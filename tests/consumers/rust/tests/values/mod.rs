@@ -1,5 +1,5 @@
-//! What a generated model has to hold. Rust has no names at run time, so a model is written back
-//! to JSON, which is what it kept; the variants of open enums are listed by hand.
+//! Compares generated models with the values that a vector expects. Rust has no names at run time,
+//! so a model is converted back to JSON, and the variants of open enums are listed by hand.
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{json, Value};
@@ -47,10 +47,10 @@ fn check_at(
     };
     right
         .then_some(())
-        .ok_or(format!("{value} is not {wanted}"))
+        .ok_or(format!("got {value}, want {wanted}"))
 }
 
-/// The variant that an open enum holds, as its `Debug` says it: `VideoQuality(P720)`.
+/// The variant of an open enum as `Debug` prints it, for example `VideoQuality(P720)`.
 fn variant_at(conference: &Conference, path: &str) -> String {
     let session = conference
         .active_session

@@ -16,9 +16,9 @@ import wire.ErrorList;
 import wire.JSON;
 import wire.VideoApi;
 
-/** A client of one operation over the generated one: it says what kind of failure an answer is. */
+/** A client for one operation, on top of the generated client: it classifies failed responses. */
 final class Conferences {
-  /** An answer that is no conference. */
+  /** A response that is not a conference. */
   static final class Failure extends Exception {
     final String kind;
     final int status;
@@ -27,13 +27,13 @@ final class Conferences {
     final String retryAfter;
     final String requestId;
 
-    Failure(String kind, Response answer, String body, Throwable cause) {
-      super("the API answered " + answer.code() + ": " + kind, cause);
+    Failure(String kind, Response response, String body, Throwable cause) {
+      super("the API returned " + response.code() + ": " + kind, cause);
       boolean contract = kind.equals("contract");
       this.kind = kind;
-      this.status = answer.code();
-      this.requestId = answer.header("X-Request-Id");
-      this.retryAfter = contract ? null : answer.header("Retry-After");
+      this.status = response.code();
+      this.requestId = response.header("X-Request-Id");
+      this.retryAfter = contract ? null : response.header("Retry-After");
       JsonObject parsed = contract ? new JsonObject() : objectOf(body);
       this.text = parsed.has("error") ? parsed.get("error").getAsString() : null;
       this.entries =
@@ -46,7 +46,7 @@ final class Conferences {
       try {
         JsonElement parsed = JsonParser.parseString(body);
         return parsed.isJsonObject() ? parsed.getAsJsonObject() : new JsonObject();
-      } catch (JsonSyntaxException page) {
+      } catch (JsonSyntaxException notJson) {
         return new JsonObject();
       }
     }
@@ -61,18 +61,18 @@ final class Conferences {
           422, "validation",
           429, "rate-limit");
 
-  private final AtomicReference<Response> answer = new AtomicReference<>();
+  private final AtomicReference<Response> response = new AtomicReference<>();
   private final VideoApi api;
 
   Conferences(String server, String project, String token) {
     OkHttpClient http =
         new OkHttpClient.Builder()
-            // A redirect would take the credentials elsewhere.
+            // Following a redirect could send the credentials to another host.
             .followRedirects(false)
             .addInterceptor(
                 chain -> {
                   Response got = chain.proceed(chain.request());
-                  answer.set(got);
+                  response.set(got);
                   return got;
                 })
             .build();
@@ -86,7 +86,7 @@ final class Conferences {
   Conference get(UUID id, Boolean includeActiveSession) throws Failure {
     try {
       Conference found = api.getVideoConference(id, includeActiveSession);
-      // The generated client makes nothing of no content, and of the JSON null.
+      // The generated client returns null for an empty body and for the JSON null.
       if (found == null) {
         throw failure(null, null);
       }
@@ -94,15 +94,15 @@ final class Conferences {
     } catch (ApiException failed) {
       throw failure(failed.getResponseBody(), failed);
     } catch (RuntimeException unreadable) {
-      // The generated client lets through whatever its parsers throw.
+      // The generated client does not catch the exceptions of its parsers.
       throw failure(null, unreadable);
     }
   }
 
   private Failure failure(String body, Throwable cause) {
-    Response got = answer.get();
+    Response got = response.get();
     if (got == null) {
-      throw new IllegalStateException("no answer", cause);
+      throw new IllegalStateException("no response", cause);
     }
     String other = got.code() >= 500 ? "server" : "other";
     String kind = got.isSuccessful() ? "contract" : KINDS.getOrDefault(got.code(), other);

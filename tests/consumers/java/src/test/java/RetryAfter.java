@@ -9,32 +9,32 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 
-/** What Retry-After asks for, as a vector says it. */
+/** Parses Retry-After into the format of the vectors. */
 final class RetryAfter {
-  private static final List<DateTimeFormatter> FORMS =
+  private static final List<DateTimeFormatter> DATE_FORMATS =
       List.of(
           DateTimeFormatter.RFC_1123_DATE_TIME,
           DateTimeFormatter.ofPattern("EEEE, dd-MMM-uu HH:mm:ss zzz", Locale.US),
-          // C's asctime has no zone, and is in UTC all the same.
+          // The asctime format has no time zone; it is UTC.
           DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US)
               .withZone(ZoneOffset.UTC));
 
-  static JsonElement of(String header) {
+  static JsonElement parse(String header) {
     JsonObject wait = new JsonObject();
     if (header != null && header.matches("\\d+")) {
       wait.addProperty("seconds", Long.valueOf(header));
       return wait;
     }
-    for (DateTimeFormatter form : FORMS) {
+    for (DateTimeFormatter format : DATE_FORMATS) {
       try {
-        Instant until = ZonedDateTime.parse(header == null ? "" : header, form).toInstant();
+        Instant until = ZonedDateTime.parse(header == null ? "" : header, format).toInstant();
         if (until.isAfter(Instant.now())) {
           wait.addProperty("until", until.toString());
         } else {
           wait.addProperty("seconds", 0);
         }
         return wait;
-      } catch (DateTimeParseException anotherForm) {
+      } catch (DateTimeParseException otherFormat) {
         continue;
       }
     }

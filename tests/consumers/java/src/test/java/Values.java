@@ -14,26 +14,26 @@ import java.util.Map;
 import java.util.UUID;
 import wire.AbstractOpenApiSchema;
 
-/** What a generated model has to hold. */
+/** Compares generated models with the values that a vector expects. */
 final class Values {
   private static final Gson WITH_NULLS = new GsonBuilder().serializeNulls().create();
 
-  /** Assert that a model holds at a path what a vector expects there. */
-  static void assertHolds(Object model, String path, JsonObject expected) {
+  /** Asserts that a model has the expected value at a path. */
+  static void assertValue(Object model, String path, JsonObject expected) {
     int dot = path.indexOf('.');
     if (dot >= 0) {
-      assertHolds(valueOf(model, path.substring(0, dot)), path.substring(dot + 1), expected);
+      assertValue(valueOf(model, path.substring(0, dot)), path.substring(dot + 1), expected);
       return;
     }
     String kind = expected.get("kind").getAsString();
     JsonElement wanted = expected.get("value");
     if (kind.equals("kept-property")) {
-      assertEquals(wanted, WITH_NULLS.toJsonTree(furtherOf(model).get(path)), path);
+      assertEquals(wanted, WITH_NULLS.toJsonTree(unknownPropertiesOf(model).get(path)), path);
       return;
     }
     Object value = valueOf(model, path);
     switch (kind) {
-      // Java has one nothing for both.
+      // Java cannot distinguish absent from null.
       case "absent", "null" -> assertNull(value, path);
       case "text" -> assertEquals(wanted.getAsString(), value, path);
       case "integer" -> assertEquals(wanted.getAsInt(), value, path);
@@ -55,7 +55,7 @@ final class Values {
       }
       case "object" -> assertEquals(wanted, WITH_NULLS.toJsonTree(value), path);
       case "model" -> assertEquals(textOf(expected, "model"), value.getClass().getSimpleName(), path);
-      default -> throw new AssertionError("no vector has the kind " + kind);
+      default -> throw new AssertionError("unknown kind: " + kind);
     }
   }
 
@@ -77,11 +77,11 @@ final class Values {
     throw new AssertionError("the model has no property " + name);
   }
 
-  private static Map<?, ?> furtherOf(Object model) {
+  private static Map<?, ?> unknownPropertiesOf(Object model) {
     try {
       return (Map<?, ?>) read(model, model.getClass().getDeclaredField("additionalProperties"));
-    } catch (NoSuchFieldException none) {
-      throw new AssertionError(none);
+    } catch (NoSuchFieldException missing) {
+      throw new AssertionError(missing);
     }
   }
 
@@ -89,8 +89,8 @@ final class Values {
     try {
       field.setAccessible(true);
       return field.get(model);
-    } catch (IllegalAccessException closed) {
-      throw new AssertionError(closed);
+    } catch (IllegalAccessException inaccessible) {
+      throw new AssertionError(inaccessible);
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import wire.Conference;
 import wire.ErrorEntry;
 
-/** Every vector of the contract, against a running mock server, through the generated client. */
+/** Runs every vector of the contract through the generated client and a running mock server. */
 class VectorsTest {
   private static final JsonObject REASONS = read(Path.of("inexpressible.json"));
   private static final JsonObject REPORT = new JsonObject();
@@ -33,8 +33,8 @@ class VectorsTest {
     }
     Set<String> stale = REASONS.deepCopy().keySet();
     found.forEach(vector -> stale.remove(nameOf(vector)));
-    assertEquals(Set.of(), stale, "inexpressible.json names vectors that are not there");
-    return found.stream().map(each -> DynamicTest.dynamicTest(nameOf(each), () -> judge(each)));
+    assertEquals(Set.of(), stale, "inexpressible.json names vectors that do not exist");
+    return found.stream().map(each -> DynamicTest.dynamicTest(nameOf(each), () -> check(each)));
   }
 
   @AfterAll
@@ -42,22 +42,22 @@ class VectorsTest {
     Files.writeString(Path.of("report.json"), REPORT.toString());
   }
 
-  private static void judge(JsonObject vector) {
+  private static void check(JsonObject vector) {
     boolean listed = REASONS.has(nameOf(vector));
     try {
       if (listed) {
-        assertThrows(Throwable.class, () -> run(vector), "inexpressible.json lists it");
+        assertThrows(Throwable.class, () -> run(vector), "passes, but inexpressible.json lists it");
       } else {
         run(vector);
       }
     } catch (Conferences.Failure | AssertionError wrong) {
-      note("failed", vector);
+      record("failed", vector);
       throw new AssertionError(nameOf(vector) + ": " + wrong.getMessage(), wrong);
     }
-    note(listed ? "inexpressible" : "passed", vector);
+    record(listed ? "inexpressible" : "passed", vector);
   }
 
-  private static void note(String outcome, JsonObject vector) {
+  private static void record(String outcome, JsonObject vector) {
     if (!REPORT.has(outcome)) {
       REPORT.add(outcome, new JsonArray());
     }
@@ -66,14 +66,16 @@ class VectorsTest {
 
   private static void run(JsonObject vector) throws Conferences.Failure {
     JsonObject request = vector.getAsJsonObject("request");
-    JsonObject who = request.getAsJsonObject("credentials");
-    JsonObject given = request.getAsJsonObject("arguments");
+    JsonObject credentials = request.getAsJsonObject("credentials");
+    JsonObject arguments = request.getAsJsonObject("arguments");
     Conferences conferences =
         new Conferences(
-            System.getenv("MOCK_SERVER"), who.get("project").getAsString(), who.get("token").getAsString());
-    UUID id = UUID.fromString(given.get("id").getAsString());
-    JsonElement asked = given.get("include_active_session");
-    Boolean session = asked.isJsonNull() ? null : asked.getAsBoolean();
+            System.getenv("MOCK_SERVER"),
+            credentials.get("project").getAsString(),
+            credentials.get("token").getAsString());
+    UUID id = UUID.fromString(arguments.get("id").getAsString());
+    JsonElement requested = arguments.get("include_active_session");
+    Boolean session = requested.isJsonNull() ? null : requested.getAsBoolean();
 
     JsonObject expect = vector.getAsJsonObject("expect");
     if (expect.has("error")) {
@@ -84,15 +86,15 @@ class VectorsTest {
     }
     Conference conference = conferences.get(id, session);
     for (Map.Entry<String, JsonElement> each : expect.getAsJsonObject("values").entrySet()) {
-      Values.assertHolds(conference, each.getKey(), each.getValue().getAsJsonObject());
+      Values.assertValue(conference, each.getKey(), each.getValue().getAsJsonObject());
     }
   }
 
   private static void assertFailure(Conferences.Failure failed, JsonObject expected) {
-    JsonObject said = new JsonObject();
-    said.addProperty("kind", failed.kind);
-    said.addProperty("status", failed.status);
-    said.addProperty("message", failed.text);
+    JsonObject actual = new JsonObject();
+    actual.addProperty("kind", failed.kind);
+    actual.addProperty("status", failed.status);
+    actual.addProperty("message", failed.text);
     JsonArray entries = new JsonArray();
     for (ErrorEntry each : failed.entries) {
       JsonObject entry = new JsonObject();
@@ -103,13 +105,13 @@ class VectorsTest {
       entry.addProperty("url", each.getUrl());
       entries.add(entry);
     }
-    said.add("entries", entries);
-    said.add("wait", RetryAfter.of(failed.retryAfter));
-    said.addProperty("request_id", failed.requestId);
-    // The generated client says in words which value is at fault, and not as a path.
+    actual.add("entries", entries);
+    actual.add("wait", RetryAfter.parse(failed.retryAfter));
+    actual.addProperty("request_id", failed.requestId);
+    // The generated client reports an invalid value in words, not by its path.
     JsonObject wanted = expected.deepCopy();
     wanted.remove("at");
-    assertEquals(wanted, said);
+    assertEquals(wanted, actual);
   }
 
   private static String nameOf(JsonObject vector) {
