@@ -1,37 +1,34 @@
-# Every task, one word each. `make` alone lists them.
+# Every task, by name. `make` lists them in groups.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# Peers that are measured stay out of the development environment, and signalwire-sdk, which owns
-# our import name, out of theirs.
+# The measured peers have an environment of their own, and so has signalwire-sdk, which shares our
+# import name.
 BENCH_VENV := .venv-bench
 NODE_READY := $(VENV)/node/.ready
+PIP := -m pip --quiet --disable-pip-version-check
 export PATH := $(abspath $(BIN)):$(PATH)
-# Nothing that a test or a tool writes is to lie about in the checkout.
+# Tests and tools leave nothing behind in the checkout.
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test fuzz soak lint generate check-generated requirements build clean
-.PHONY: bench bench-check
-.PHONY: contract-tools lint-contract check-contract-change check-api-change contract-ci test-contract-changes
-.PHONY: schemathesis prism incumbent check-mock
-.PHONY: contract-page test-contract-page bundle
-.PHONY: consumers consumers-python consumers-typescript consumers-go consumers-java consumers-rust
-.PHONY: consumers-fault consumers-edits consumers-prism
+.PHONY: $(shell sed -n 's/^\([a-z][a-z -]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
-help: ## List the tasks
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 26
+help:
+	@sed -n -e 's/^##@ \(.*\)/\n\1/p' -e 's/^\([a-z-]*\):.*## /  \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 26
+
+##@ Start here
 
 install: $(READY) ## Set up .venv with everything, pinned and with hashes
 
-# What tests need of the network is fetched here, so that they need none: pyright, and the wheels
-# that an empty environment is filled with.
+# The tests need no network, so everything that they would fetch is fetched here: pyright, and the
+# wheels for their empty environments.
 $(READY): requirements/development.txt requirements/runtime.txt pyproject.toml mock/pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . --editable mock
-	$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/runtime.txt -d $(VENV)/wheels
+	$(BIN)/python $(PIP) install --require-hashes -r requirements/development.txt
+	$(BIN)/python $(PIP) install --no-deps --no-build-isolation --editable . --editable mock
+	$(BIN)/python $(PIP) download --require-hashes --only-binary :all: -r requirements/runtime.txt -d $(VENV)/wheels
 	$(BIN)/pyright --version > /dev/null
 	touch $@
 
@@ -41,24 +38,21 @@ demo: $(READY) ## Run the documented example against a local mock server
 serve: $(READY) ## Start the mock server; stop it with Ctrl-C
 	@$(BIN)/python -m signalwire_rest_mock serve
 
+##@ Before each commit (offline after make install)
+
+check: lint check-generated test ## Run lint, check-generated and test
+
 # Many tests wait for a server that is slow on purpose, hence more workers than cores.
-test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -n 4 --dist worksteal
+test: $(READY) ## Run the tests; print the branch coverage of the client
+	@$(BIN)/python -m pytest -n 4 --dist worksteal --cov
 
-FUZZ_SECONDS ?= 600
-fuzz: $(READY) ## Let a server do its worst, for FUZZ_SECONDS (600)
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest tests/wire/test_fuzz.py -s -o timeout=0
-
-SOAK_CALLS ?= 200000
-soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth answer faulty, and see what grows
-	@$(BIN)/python -W ignore tests/soak.py --calls $(SOAK_CALLS)
-
-lint: $(READY) ## Run ruff, mypy --strict, pyright strict and the import rule
+lint: $(READY) ## Run ruff, mypy, pyright, the import rule and zizmor
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/zizmor --offline --quiet .github/workflows
 
 generate: $(READY) ## Regenerate generated/ from the contract, and the sync code from the async code
 	@$(BIN)/python -m tools.generate
@@ -66,43 +60,42 @@ generate: $(READY) ## Regenerate generated/ from the contract, and the sync code
 check-generated: $(READY) ## Check that generated/ and the sync code are up to date
 	@$(BIN)/python -m tools.generate --check
 
-contract-tools: $(NODE_READY) ## Set up the contract's tools that come from npm, pinned
+generated-patch: ## Write what make generate changed to build/generated.patch
+	@mkdir -p build && cp "$$(git rev-parse --git-dir)/index" build/index
+	@GIT_INDEX_FILE=build/index git add generated src
+	@GIT_INDEX_FILE=build/index git diff --cached --binary HEAD -- generated src > build/generated.patch
+	@rm build/index && git apply --numstat build/generated.patch
 
-$(NODE_READY): $(READY) tools/node/package.json tools/node/package-lock.json
-	@$(BIN)/python -m tools.contract.nodejs
-	@touch $@
+##@ Before each merge
+
+check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle consumers lint-workflows ## Run everything that CI runs
+
+fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS (600)
+	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/wire/test_fuzz.py -s -o timeout=0
+
+soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth response faulty, and measure growth
+	@$(BIN)/python -W ignore tests/soak.py --calls $(or $(SOAK_CALLS),200000)
+
+check-api-change: $(READY) ## Grade the change of the Python API, since BASE=revision
+	@$(BIN)/python -m tools.python_api --base "$(BASE)"
+
+lint-workflows: ## Check the workflows with actionlint; needs Go
+	@if command -v go > /dev/null; then go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 .github/workflows/*.yml; \
+	elif [ -n "$$CI" ]; then echo "Go is missing" >&2; exit 1; else echo "skipped: Go is missing"; fi
+
+##@ The contract
+
+contract-ci: $(NODE_READY) ## Lint and grade the contract, check code and vectors; see build/contract-ci.json
+	@$(BIN)/python -m tools.contract ci --base "$(BASE)"
 
 lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
 	@$(BIN)/python -m tools.contract lint
 
-check-contract-change: $(NODE_READY) ## Grade what changed in the contract; BASE=revision compares with that
+check-contract-change: $(NODE_READY) ## Grade the change of the contract, since BASE=revision
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
-
-check-api-change: $(READY) ## Grade what changed in the API of the client; BASE=revision compares with that
-	@$(BIN)/python -m tools.python_api --base "$(BASE)"
-
-contract-ci: $(NODE_READY) ## Lint, graded change, generated code and vectors; build/contract-ci.json has the grade
-	@$(BIN)/python -m tools.contract ci --base "$(BASE)"
 
 test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
 	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting tests/tools/contract/grading
-
-# Two environments of their own: what these packages need does not go with the rest.
-$(VENV)-%/.ready: requirements/%.txt
-	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@touch $@
-
-schemathesis: $(READY) $(VENV)-schemathesis/.ready ## Run schemathesis against the mock server, and against faulty ones
-	@$(BIN)/python -m pytest -m apart tests/mock/test_schemathesis.py
-
-prism: $(NODE_READY) ## Run the vectors of the contract's examples against Prism and the mock server
-	@$(BIN)/python -m pytest -m apart tests/mock/test_prism.py
-
-incumbent: $(READY) $(VENV)-incumbent/.ready ## Run the vendor's own package against the mock server, and beside the client
-	@$(BIN)/python -m pytest -m apart tests/mock/test_incumbent.py tests/distribution/test_vendor_package.py
-
-check-mock: schemathesis prism incumbent ## Check the mock server: schemathesis, Prism and the vendor's package
 
 contract-page: $(READY) ## Write the contract as one page to read: dist/contract.html
 	@$(BIN)/python -m tools.contract.publishing page
@@ -116,47 +109,76 @@ docs/contract-page.png: contract-page
 bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
 	@$(BIN)/python -m tools.contract.publishing bundle
 
+contract-tools: $(NODE_READY)
+
+$(NODE_READY): $(READY) tools/node/package.json tools/node/package-lock.json
+	@$(BIN)/python -m tools.contract.nodejs
+	@touch $@
+
+##@ Other clients and servers
+
+# Each of these packages has an environment of its own, since their dependencies conflict.
+$(VENV)-%/.ready: requirements/%.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python $(PIP) install --require-hashes -r $<
+	@touch $@
+
+check-mock: schemathesis prism incumbent ## Test the mock server with schemathesis, Prism and the vendor's package
+
+schemathesis: $(READY) $(VENV)-schemathesis/.ready
+	@$(BIN)/python -m pytest -m apart tests/mock/test_schemathesis.py
+
+prism: $(NODE_READY)
+	@$(BIN)/python -m pytest -m apart tests/mock/test_prism.py
+
+incumbent: $(READY) $(VENV)-incumbent/.ready ## Run the vendor's package against the mock server, and beside the client
+	@$(BIN)/python -m pytest -m apart tests/mock/test_incumbent.py tests/distribution/test_vendor_package.py
+
 CONSUMERS := @$(BIN)/python -m tools.consumers
 
-consumers: $(READY) $(VENV)-consumers/.ready ## Let clients of five languages pass the vectors; consumers-go for one
+consumers: $(READY) $(VENV)-consumers/.ready ## Run the vectors with clients in five languages; consumers-go for one
 	$(CONSUMERS)
 
 consumers-python consumers-typescript consumers-go consumers-java consumers-rust: consumers-%: $(READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) $*
 
-consumers-fault: $(READY) $(VENV)-consumers/.ready ## Make the mock server send one wrong field: each of them must fail
+consumers-fault: $(READY) $(VENV)-consumers/.ready ## Send each of them one wrong field: all must fail
 	$(CONSUMERS) --fault
 
-consumers-prism: $(NODE_READY) $(VENV)-consumers/.ready ## Let Prism serve the document alone, and the TypeScript client pass its examples
-	$(CONSUMERS) --prism
-
-consumers-edits: $(READY) $(VENV)-consumers/.ready ## Edit the contract: they stay green, or fail where a required field is gone
+consumers-edits: $(READY) $(VENV)-consumers/.ready ## Add to the contract (all must pass), remove from it (all must fail)
 	$(CONSUMERS) --edit add
 	$(CONSUMERS) --edit remove
+
+consumers-prism: $(NODE_READY) $(VENV)-consumers/.ready ## Run the TypeScript client against Prism
+	$(CONSUMERS) --prism
+
+##@ Measure and release
+
+bench: $(BENCH_VENV)/.ready $(VENV)-incumbent/.ready ## Measure against plain httpx and the peers: table, results, plots
+	@$(BENCH_VENV)/bin/python -m benchmarks
+
+bench-check: $(BENCH_VENV)/.ready ## Measure the main ratios again, and compare them with the recorded ones
+	@$(BENCH_VENV)/bin/python -m benchmarks --check
+
+$(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml mock/pyproject.toml
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python $(PIP) install --require-hashes -r requirements/benchmarks.txt
+	$(BENCH_VENV)/bin/python $(PIP) install --no-deps --no-build-isolation --editable . --editable mock
+	touch $@
 
 build: $(READY) ## Build the wheels and sdists of the client and of the mock server into dist/
 	@$(BIN)/python -m build --no-isolation
 	@$(BIN)/python -m build --no-isolation --outdir dist mock
 
-bench: $(BENCH_VENV)/.ready $(VENV)-incumbent/.ready ## Measure against plain httpx and the peers: table, results, plots
-	@$(BENCH_VENV)/bin/python -m benchmarks
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-bench-check: $(BENCH_VENV)/.ready ## Measure the main ratios anew, and compare them with the recorded ones
-	@$(BENCH_VENV)/bin/python -m benchmarks --check
+requirements: $(READY) ## Pin the requirements of pyproject.toml again
+	$(LOCK) --group dev -o requirements/development.txt pyproject.toml
+	$(LOCK) --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
+	$(LOCK) --group pyproject.toml:incumbent -o requirements/incumbent.txt
+	$(LOCK) --group pyproject.toml:consumers -o requirements/consumers.txt
+	$(LOCK) --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
+	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:bench -o requirements/benchmarks.txt mock/pyproject.toml
 
-$(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml mock/pyproject.toml
-	$(PYTHON) -m venv $(BENCH_VENV)
-	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/benchmarks.txt
-	$(BENCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . --editable mock
-	touch $@
-
-requirements: $(READY) ## Pin what pyproject.toml asks for, anew
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group dev -o requirements/development.txt pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:incumbent -o requirements/incumbent.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:consumers -o requirements/consumers.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package signalwire-rest --group pyproject.toml:bench -o requirements/benchmarks.txt mock/pyproject.toml
-
-clean: ## Remove what was built and set up
+clean: ## Remove everything that was built or set up
 	rm -rf $(VENV) $(VENV)-* dist build
