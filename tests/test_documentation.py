@@ -1,91 +1,118 @@
-"""The code of the README and of the pages runs, against the mock server."""
+"""The documentation is true: its code runs as printed, its links lead somewhere."""
 
 import inspect
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
-import anyio
 import pytest
-from support.servers import example
+from support.pages import ROOT, Block, blocks, links, run_python
 
 from signalwire import rest
-from signalwire_rest import RequestOptions, RestClient
+from signalwire_rest import RequestOptions
 from signalwire_rest._options import ResolvedOptions
-from signalwire_rest_mock import MockServer
+from signalwire_rest_mock import MockApi, MockServer
 
-ROOT = Path(__file__).resolve().parents[1]
+README = blocks("README.md")
+TESTS = [*blocks("docs/testing-your-code.md"), *blocks("mock/README.md")]
+PAGES = [
+    page
+    for pattern in ("*.md", "*/*.md", "*/*/*.md")
+    for page in sorted(ROOT.glob(pattern))
+    if not any(part.startswith(".") for part in page.relative_to(ROOT).parts)
+]
+CONFERENCE_ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
+VENDOR_EXAMPLE = """\
+from signalwire.rest import RestClient
+
+client = RestClient(
+    project="your-project-id",
+    token="your-api-token",
+    host="your-space.signalwire.com",
+)
+
+conf = client.video.conferences.get("conference-id")
+"""
 
 
-def blocks(page: str) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(), re.DOTALL | re.MULTILINE)
-
-
-def test_the_readme_s_code_runs_block_by_block(mock_server: MockServer) -> None:
-    placeholders = {
-        "your-project-id": mock_server.api.project,
-        "your-api-token": mock_server.api.token,
-        "your-space.signalwire.com": mock_server.host,
-        "conference-id-of-nobody": mock_server.api.contract.example("not-found").id,
-        "conference-id": mock_server.api.contract.example("documented").id,
+def placeholders(server: MockServer) -> dict[str, str]:
+    """Return what a reader of the vendor's example puts in place of its placeholders."""
+    return {
+        "your-project-id": server.api.project,
+        "your-api-token": server.api.token,
+        "your-space.signalwire.com": server.host,
     }
-    names: dict[str, Any] = {"__name__": "readme"}
-    for block in blocks("README.md"):
-        for placeholder, value in placeholders.items():
-            block = block.replace(placeholder, value)
-        exec(compile(block, "README.md", "exec"), names)
-    anyio.run(names["main"])
-    names["client"].close()
-
-    assert len(blocks("README.md")) >= 7
-    assert names["conf"].name == "my_conference"
 
 
-def test_the_readme_s_code_is_what_a_strict_type_checker_accepts(tmp_path: Path) -> None:
-    file = tmp_path / "readme.py"
-    file.write_text("\n".join(blocks("README.md")))
-    command = [Path(sys.executable).with_name("mypy"), "--strict", "--cache-dir", tmp_path, file]
+@pytest.mark.parametrize("block", README, ids=str)
+def test_a_readme_block_prints_what_is_beneath_it(block: Block, tmp_path: Path) -> None:
+    """Each block runs alone, against a fresh mock server that the environment names.
+
+    Nothing in it is changed but the placeholders of the first block.
+    """
+    with MockServer() as server:
+        code = block.code
+        if block is README[0]:
+            for placeholder, value in placeholders(server).items():
+                code = code.replace(placeholder, value)
+        variables = {
+            "SIGNALWIRE_PROJECT_ID": server.api.project,
+            "SIGNALWIRE_API_TOKEN": server.api.token,
+            "SIGNALWIRE_SPACE": server.host,
+        }
+        found = run_python("-c", code, cwd=tmp_path, variables=variables)
+
+    assert found.stderr == ""
+    assert found.stdout == block.output
+    assert found.returncode == 0
+
+
+def test_the_readme_begins_with_the_vendors_example() -> None:
+    example = VENDOR_EXAMPLE.replace("conference-id", CONFERENCE_ID)
+    assert README[0].code.startswith(example)
+    for block in README[1:]:
+        assert "your-" not in block.code
+
+
+def test_the_readme_exports_what_the_mock_server_expects() -> None:
+    readme, api = (ROOT / "README.md").read_text("utf-8"), MockApi()
+    assert f"export SIGNALWIRE_PROJECT_ID={api.project}\n" in readme
+    assert f"export SIGNALWIRE_API_TOKEN={api.token}\n" in readme
+
+
+def test_a_strict_type_checker_accepts_the_code_of_every_page(tmp_path: Path) -> None:
+    files = [block.write(tmp_path) for block in (*README, *TESTS)]
+    command = [Path(sys.executable).with_name("mypy"), "--strict", "--cache-dir", tmp_path, *files]
     found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert found.returncode == 0, found.stdout
 
 
-def test_the_readme_s_placeholder_left_as_it_is_is_named() -> None:
-    client = RestClient("your-project-id", "your-api-token", "your-space.signalwire.com")
-    with pytest.raises(ValueError, match="conference_id must be a UUID.*'conference-id'"):
-        client.video.conferences.get("conference-id")
+@pytest.mark.parametrize("block", TESTS, ids=str)
+def test_a_test_file_shown_in_a_page_passes_as_printed(block: Block, tmp_path: Path) -> None:
+    file = block.write(tmp_path)
+    command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", file]
+    found = run_python(*command, cwd=tmp_path)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert re.search(r"^[1-9]\d* passed", found.stdout, re.MULTILINE)
 
 
-def test_the_page_on_testing_runs(httpx_mock: Any) -> None:
-    names: dict[str, Any] = {}
-    for block in blocks("docs/testing-your-code.md"):
-        exec(compile(block, "testing-your-code.md", "exec"), names)
-    names["test_the_name_is_shown"](httpx_mock, example())
-    httpx_mock.reset()
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    for link in links(page):
+        assert link.exists(), str(link)
 
 
-@pytest.mark.httpx_mock(should_mock=lambda request: False)
-def test_the_page_on_testing_runs_against_the_mock_server() -> None:
-    names: dict[str, Any] = {}
-    for block in blocks("docs/testing-your-code.md"):
-        exec(compile(block, "testing-your-code.md", "exec"), names)
-    names["test_against_the_mock_server"]()
-
-
-@pytest.mark.httpx_mock(should_mock=lambda request: False)
-def test_the_readme_of_the_mock_server_runs() -> None:
-    names: dict[str, Any] = {}
-    (block,) = blocks("mock/README.md")
-    exec(compile(block, "mock/README.md", "exec"), names)
-    names["test_the_session_is_running"]()
-
-
-@pytest.mark.parametrize("page", sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("*/*.md")))
-def test_every_link_to_a_file_leads_somewhere(page: str) -> None:
-    for text in (page, "README.md"):
-        for link in re.findall(r"\]\(([^)#:]+)\)", (ROOT / text).read_text()):
-            assert (ROOT / text).parent.joinpath(link).exists(), f"{text}: {link}"
+def test_every_decision_has_its_sections_and_is_in_the_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index, decisions = folder / "README.md", sorted(folder.glob("[0-9]*.md"))
+    assert [link.resolve() for link in links(index) if link.parent == folder] == decisions
+    for number, decision in enumerate(decisions, 1):
+        text = decision.read_text("utf-8")
+        assert text.startswith(f"# {number}. ")
+        assert decision.name.startswith(f"{number:04}-")
+        for section in ("Status", "Context", "Decision", "Consequence"):
+            assert f"\n**{section}:** " in text, f"{decision.name}: {section}"
 
 
 def test_the_table_of_options_has_the_real_defaults() -> None:
@@ -99,7 +126,7 @@ def test_the_table_of_options_has_the_real_defaults() -> None:
         assert f"`{name}`" in readme
 
 
-def test_every_public_name_has_a_docstring_and_every_error_stands_in_the_tree() -> None:
+def test_every_public_name_has_a_docstring_and_the_tree_every_error() -> None:
     for name in rest.__all__:
         value = getattr(rest, name)
         if inspect.isclass(value) and value is not rest.Unset:  # the generator's, and undocumented
