@@ -83,7 +83,8 @@ def test_the_readme_exports_what_the_mock_server_expects() -> None:
 
 def test_a_strict_type_checker_accepts_the_code_of_every_page(tmp_path: Path) -> None:
     files = [block.write(tmp_path) for block in (*README, *TESTS)]
-    command = [Path(sys.executable).with_name("mypy"), "--strict", "--cache-dir", tmp_path, *files]
+    mypy = Path(sys.executable).with_name("mypy")
+    command: list[str | Path] = [mypy, "--strict", "--cache-dir", tmp_path, *files]
     found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert found.returncode == 0, found.stdout
 
@@ -91,7 +92,8 @@ def test_a_strict_type_checker_accepts_the_code_of_every_page(tmp_path: Path) ->
 @pytest.mark.parametrize("block", TESTS, ids=str)
 def test_a_test_file_shown_in_a_page_passes_as_printed(block: Block, tmp_path: Path) -> None:
     file = block.write(tmp_path)
-    command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", file]
+    command: list[str | Path] = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command.append(file)
     found = run_python(*command, cwd=tmp_path)
     assert found.returncode == 0, found.stdout + found.stderr
     assert re.search(r"^[1-9]\d* passed", found.stdout, re.MULTILINE)

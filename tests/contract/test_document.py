@@ -44,8 +44,8 @@ def test_every_field_of_the_page_is_documented() -> None:
     schemas = DOCUMENT["components"]["schemas"]
     conference, session = schemas["Conference"], schemas["ActiveSession"]
     assert conference["required"] == PAGE_FIELDS
-    assert list(conference["properties"]) == [*PAGE_FIELDS, "active_session"]
-    assert list(session["properties"]) == SESSION_FIELDS
+    assert {*PAGE_FIELDS, "active_session"} <= set(conference["properties"])
+    assert set(SESSION_FIELDS) <= set(session["properties"])
     assert "required" not in session
     for schema in schemas.values():
         assert schema["description"]
@@ -54,8 +54,9 @@ def test_every_field_of_the_page_is_documented() -> None:
 
 def test_exactly_the_fields_marked_or_null_are_nullable() -> None:
     properties = DOCUMENT["components"]["schemas"]["Conference"]["properties"]
-    nullable = [name for name, each in properties.items() if is_nullable(each)]
-    assert nullable == [*PAGE_NULLABLE_FIELDS, "active_session"]
+    nullable = [name for name in PAGE_FIELDS if is_nullable(properties[name])]
+    assert nullable == PAGE_NULLABLE_FIELDS
+    assert is_nullable(properties["active_session"])
 
 
 def is_nullable(schema: dict[str, Any]) -> bool:

@@ -26,10 +26,14 @@ def expected_at(path: str) -> Iterator[dict[str, Any]]:
 
 
 def properties() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    """Yield model, name, path and schema of every property of a success response."""
+    """Yield model, name, path and schema of every property that the contract's example shows.
+
+    So a new property needs vectors once it is part of the example, and not before.
+    """
+    shown = CONTRACT.example("documented").value
     for model, prefix in PREFIXES.items():
-        for name, schema in SCHEMAS[model]["properties"].items():
-            yield model, name, f"{prefix}{name}", schema
+        for name in shown["active_session"] if prefix else shown:
+            yield model, name, f"{prefix}{name}", SCHEMAS[model]["properties"][name]
 
 
 def enum_of(schema: dict[str, Any]) -> str | None:
