@@ -46,7 +46,8 @@ def test_the_readme_s_code_runs_block_by_block(mock_server: MockServer) -> None:
 def test_the_readme_s_code_is_what_a_strict_type_checker_accepts(tmp_path: Path) -> None:
     file = tmp_path / "readme.py"
     file.write_text("\n".join(blocks("README.md")))
-    command = [Path(sys.executable).with_name("mypy"), "--strict", "--cache-dir", tmp_path, file]
+    mypy = str(Path(sys.executable).with_name("mypy"))
+    command = [mypy, "--strict", "--cache-dir", str(tmp_path), str(file)]
     found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert found.returncode == 0, found.stdout
 
