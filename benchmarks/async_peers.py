@@ -28,7 +28,7 @@ CONNECTIONS = 100
 class AsyncPeer:
     """A way to make the call in async code."""
 
-    answer: str
+    result: str
     """What the caller gets."""
     opened: Callable[[Target, int], AbstractAsyncContextManager[AsyncCall]]
     """Opens a client with so many connections at most."""
@@ -66,8 +66,8 @@ async def _plain(target: Target, connections: int) -> AsyncIterator[AsyncCall]:
     async with httpx.AsyncClient(timeout=TIMEOUT, limits=limits) as client:
 
         async def call() -> Any:
-            answer = await client.get(target.url, auth=(PROJECT, TOKEN), params=QUERY)
-            return answer.json()
+            result = await client.get(target.url, auth=(PROJECT, TOKEN), params=QUERY)
+            return result.json()
 
         yield call
 
@@ -80,8 +80,8 @@ async def _aiohttp(target: Target, connections: int) -> AsyncIterator[AsyncCall]
         auth = aiohttp.BasicAuth(PROJECT, TOKEN)
 
         async def call() -> Any:
-            async with session.get(target.url, auth=auth, params=QUERY) as answer:
-                return await answer.json()
+            async with session.get(target.url, auth=auth, params=QUERY) as result:
+                return await result.json()
 
         yield call
 

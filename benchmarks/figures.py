@@ -46,7 +46,7 @@ class Figure:
     """``value`` over the base's of the same round."""
     against: str = BASE
     """What the ratio is against."""
-    answer: str = ""
+    result: str = ""
     """What the caller gets: typed and checked, or a dict."""
     at_most: float | None = None
     """The goal that the ratio is not to be above; without a ratio, the value."""

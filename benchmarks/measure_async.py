@@ -7,7 +7,7 @@ from functools import partial
 
 from benchmarks.async_peers import CONNECTIONS, OURS_ON_TRIO, AsyncPeer
 from benchmarks.figures import BASE, OURS, Figure, interleaved, ratio, scaled
-from benchmarks.target import Target, check_answer
+from benchmarks.target import Target, check_result
 
 GROUP = "async call"
 GROWTH_GROUP = "async call, growth"
@@ -40,7 +40,7 @@ def check_async(peers: Mapping[str, AsyncPeer], target: Target) -> None:
 
         async def main(name: str = name, peer: AsyncPeer = peer) -> None:
             async with peer.opened(target, 1) as call:
-                check_answer(name, await call())
+                check_result(name, await call())
 
         peer.run(main)
 
@@ -64,7 +64,7 @@ def async_figures(peers: Mapping[str, AsyncPeer], target: Target, rounds: int) -
             value=scaled(spent[name, number], 1e6),
             unit="µs of CPU",
             ratio=ratio(spent[name, number], spent[BASE, number]),
-            answer=peers[name].answer,
+            result=peers[name].result,
             at_most=GOALS[number] if name in WITH_GOALS else None,
         )
         for name, number in batches
@@ -78,7 +78,7 @@ def async_figures(peers: Mapping[str, AsyncPeer], target: Target, rounds: int) -
             unit="µs of CPU",
             ratio=ratio(spent[name, most], spent[name, fewest]),
             against=f"itself at {fewest}",
-            answer=peer.answer,
+            result=peer.result,
             at_most=GROWTH_GOAL if name in WITH_GOALS else None,
         )
         for name, peer in peers.items()

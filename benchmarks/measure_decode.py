@@ -79,7 +79,7 @@ def _compared(
             unit="µs of CPU per KiB" if kib else "µs of CPU",
             ratio=ratio(spent[name], spent[BARE]),
             against=BARE,
-            answer=CHECKED if name == OURS else TYPED,
+            result=CHECKED if name == OURS else TYPED,
             at_most=GOAL if name == OURS else None,
         )
         for name in decoders

@@ -23,7 +23,7 @@ CONFERENCES = 1000
 SPACE = "example.signalwire.com"
 """A host that is spoken to over TLS. Nothing is sent to it."""
 
-_ANSWERS = {BASE: DICT, OURS: CHECKED}
+_RESULTS = {BASE: DICT, OURS: CHECKED}
 
 
 def memory_figures(target: Target) -> list[Figure]:
@@ -34,10 +34,10 @@ def memory_figures(target: Target) -> list[Figure]:
             subject=name,
             value=Spread(kib, kib, kib),
             unit="KiB",
-            answer=answer,
+            result=result,
         )
         for what in _MEASURES
-        for name, answer in _ANSWERS.items()
+        for name, result in _RESULTS.items()
         for kib in [_in_a_fresh_process(what, name, target)]
     ]
 

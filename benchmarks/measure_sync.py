@@ -30,7 +30,7 @@ def sync_figures(peers: Mapping[str, Peer], rounds: int) -> list[Figure]:
             value=scaled(spent[name], 1e6 / CALLS),
             unit="µs of CPU",
             ratio=ratio(spent[name], spent[BASE]),
-            answer=peer.answer,
+            result=peer.result,
             at_most=GOALS.get(name),
         )
         for name, peer in peers.items()

@@ -50,7 +50,7 @@ def thread_figures(target: Target, rounds: int) -> list[Figure]:
             value=Spread.of(rates[name, number]),
             unit="calls/s",
             ratio=ratio(rates[name, number], rates[BASE, number]),
-            answer=DICT if name == BASE else CHECKED,
+            result=DICT if name == BASE else CHECKED,
             at_least=1.0 if name == OURS else None,
         )
         for name, number in batches
@@ -79,7 +79,7 @@ def connection_figures(target: Target, rounds: int) -> list[Figure]:
             subject=OURS,
             value=Spread(most, most, most),
             unit="connections at once",
-            answer=CHECKED,
+            result=CHECKED,
             at_most=LIMIT,
         ),
         Figure(
@@ -87,7 +87,7 @@ def connection_figures(target: Target, rounds: int) -> list[Figure]:
             subject=OURS,
             value=Spread(left, left, left),
             unit="connections open",
-            answer=CHECKED,
+            result=CHECKED,
             at_most=1,
         ),
     ]

@@ -10,7 +10,7 @@ from benchmarks.figures import BASE, DICT, Figure, Spread, interleaved, ratio
 from benchmarks.target import Target
 
 DELAY = 0.1
-"""Seconds that the server takes for an answer."""
+"""Seconds that the server takes for a response."""
 SETTINGS = ((64, CONNECTIONS), (256, CONNECTIONS), (256, 256))
 """Calls in flight, and connections at most."""
 TURNS = 4
@@ -21,7 +21,7 @@ FAIR_GOAL = 5.0
 
 
 def throughput_figures(peers: Mapping[str, AsyncPeer], target: Target, rounds: int) -> list[Figure]:
-    """Measure calls per second of each peer, against a server that answers after ``DELAY``."""
+    """Measure calls per second of each peer, against a server that responds after ``DELAY``."""
     batches = {
         (name, setting): partial(_calls_per_second, peer, target, *setting)
         for setting in SETTINGS
@@ -30,15 +30,15 @@ def throughput_figures(peers: Mapping[str, AsyncPeer], target: Target, rounds: i
     rates = interleaved(batches, rounds)
     return [
         Figure(
-            group=f"{in_flight} in flight, answers after 100 ms, {connections} connections",
+            group=f"{in_flight} in flight, responses after 100 ms, {connections} connections",
             subject=name,
             value=Spread.of(rates[name, (in_flight, connections)]),
             unit="calls/s",
             ratio=ratio(
                 rates[name, (in_flight, connections)], rates[BASE, (in_flight, connections)]
             ),
-            answer=peers[name].answer,
-            at_least=None if peers[name].answer == DICT else 1.0,
+            result=peers[name].result,
+            at_least=None if peers[name].result == DICT else 1.0,
         )
         for name, (in_flight, connections) in batches
     ]
@@ -56,8 +56,8 @@ def fairness_figures(peers: Mapping[str, AsyncPeer], target: Target, rounds: int
             subject=name,
             value=Spread.of(slowest[name]),
             unit="times the median",
-            answer=peer.answer,
-            at_most=None if peer.answer == DICT else FAIR_GOAL,
+            result=peer.result,
+            at_most=None if peer.result == DICT else FAIR_GOAL,
         )
         for name, peer in peers.items()
     ]

@@ -25,15 +25,15 @@ from benchmarks.target import (
     TOKEN,
     Peer,
     Target,
-    check_answer,
+    check_result,
 )
 from benchmarks.vendor import VENDOR, VENDOR_PYTHON, vendor
 from signalwire_rest import RestClient
 
 
-def in_this_process(name: str, call: Callable[[], Any], answer: str) -> Peer:
+def in_this_process(name: str, call: Callable[[], Any], result: str) -> Peer:
     """Return the peer that ``call`` is, once it has proved that it does the same work."""
-    check_answer(name, call())
+    check_result(name, call())
 
     def spend(calls: int) -> float:
         begin = time.process_time()
@@ -41,7 +41,7 @@ def in_this_process(name: str, call: Callable[[], Any], answer: str) -> Peer:
             call()
         return time.process_time() - begin
 
-    return Peer(answer, spend)
+    return Peer(result, spend)
 
 
 @contextmanager
@@ -75,8 +75,8 @@ def all_peers(target: Target) -> Iterator[dict[str, Peer]]:
             "the generated client, as it is": (_generated(target, stack), TYPED),
             f"{OURS} with http_client": (_over_httpx(target, stack), CHECKED),
         }
-        for name, (call, answer) in calls.items():
-            peers[name] = in_this_process(name, call, answer)
+        for name, (call, result) in calls.items():
+            peers[name] = in_this_process(name, call, result)
         if VENDOR_PYTHON.exists():
             peers[VENDOR] = stack.enter_context(vendor(target))
         else:

@@ -34,7 +34,7 @@ def cpu_per_call(figures: list[Figure]) -> str:
         lower, upper = left + scale * ratio.lower, left + scale * ratio.upper
         parts += [
             text(20, y, figure.subject, kind),
-            text(left - 10, y, figure.answer, "quiet end"),
+            text(left - 10, y, figure.result, "quiet end"),
             bar(left, y, scale * ratio.median, f"mark {kind}"),
             line([(lower, y), (upper, y)], "spread"),
             text(upper + 8, y, f"{ratio.median:.2f}", kind),

@@ -59,7 +59,7 @@ def cells(figure: Figure) -> tuple[str, str, str, str]:
     measured = _number(figure.value.median)
     if figure.ratio is None:
         measured = with_quartiles(figure.value)
-    return figure.answer, f"{measured} {figure.unit}", ratio, _goal(figure)
+    return figure.result, f"{measured} {figure.unit}", ratio, _goal(figure)
 
 
 def with_quartiles(spread: Spread) -> str:

@@ -1,6 +1,6 @@
 """The server that the clients are measured against, in a process of its own.
 
-It answers raw bytes that were put together before the first request came, over keep-alive
+It sends raw bytes that were put together before the first request came, over keep-alive
 connections on a loopback port of the system's choice, so that it is not what is measured. Run as
 ``python -m benchmarks.server [seconds of delay]``: it prints its port, and ends when its standard
 input does.
@@ -14,7 +14,7 @@ from typing import cast
 from signalwire_rest_mock import Contract
 
 CONNECTIONS_PATH = "/connections"
-"""Answers with how many connections have asked for a conference: open now, and at most so far."""
+"""Returns how many connections have asked for a conference: now, and at most so far."""
 
 _END_OF_HEAD = b"\r\n\r\n"
 _BACKLOG = 1024
@@ -23,7 +23,7 @@ _LONGEST_LIFE = 1800.0
 
 
 def response(body: bytes) -> bytes:
-    """Return a whole answer with status 200 and a JSON ``body``."""
+    """Return a complete response with status 200 and a JSON ``body``."""
     head = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     return b"HTTP/1.1 200 OK\r\n" + head.encode() + body
 
@@ -40,14 +40,14 @@ class Connections:
         self.most = max(self.most, self.open)
 
     def report(self) -> bytes:
-        """Return an answer with both numbers, and count the most anew."""
+        """Return a response with both numbers, and reset the maximum."""
         body = json.dumps({"open": self.open, "most": self.most}).encode()
         self.most = self.open
         return response(body)
 
 
-class Answers(asyncio.Protocol):
-    """Answers each request head of a connection, after ``delay`` seconds."""
+class Responder(asyncio.Protocol):
+    """Responds to each request head of a connection, after ``delay`` seconds."""
 
     def __init__(self, conference: bytes, delay: float, connections: Connections) -> None:
         self._conference = conference
@@ -85,7 +85,7 @@ async def serve(delay: float) -> None:
     connections = Connections()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: Answers(conference, delay, connections), "127.0.0.1", 0, backlog=_BACKLOG
+        lambda: Responder(conference, delay, connections), "127.0.0.1", 0, backlog=_BACKLOG
     )
     print(server.sockets[0].getsockname()[1], flush=True)
     ended = asyncio.Event()

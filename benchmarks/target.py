@@ -50,7 +50,7 @@ class Target:
 class Peer:
     """A way to make the call in sync code."""
 
-    answer: str
+    result: str
     """What the caller gets."""
     spend: Callable[[int], float]
     """Makes so many calls; returns the CPU seconds, user and system, that its process spent."""
@@ -58,7 +58,7 @@ class Peer:
 
 @contextmanager
 def serving(delay: float = 0.0) -> Iterator[Target]:
-    """Run a server that answers after ``delay`` seconds."""
+    """Run a server that responds after ``delay`` seconds."""
     command = [sys.executable, "-m", "benchmarks.server", str(delay)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
@@ -70,7 +70,7 @@ def serving(delay: float = 0.0) -> Iterator[Target]:
             process.stdin.close()
 
 
-def check_answer(peer: str, got: Any) -> None:
+def check_result(peer: str, got: Any) -> None:
     """Stop the run where a peer does other work than the rest.
 
     Raises:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.figures import DICT
-from benchmarks.target import CONFERENCE_ID, PROJECT, TOKEN, Peer, Target, check_answer
+from benchmarks.target import CONFERENCE_ID, PROJECT, TOKEN, Peer, Target, check_result
 
 VENDOR = "signalwire-sdk (without the query)"
 VENDOR_PYTHON = Path(".venv-incumbent/bin/python")
@@ -24,7 +24,7 @@ def vendor(target: Target) -> Iterator[Peer]:
         assert process.stdin is not None
         assert process.stdout is not None
         asking, responding = process.stdin, process.stdout
-        check_answer(VENDOR, json.loads(responding.readline()))
+        check_result(VENDOR, json.loads(responding.readline()))
 
         def spend(calls: int) -> float:
             print(calls, file=asking, flush=True)

@@ -1,6 +1,6 @@
 """Makes calls with ``signalwire-sdk``, in the environment that it is installed in.
 
-Prints the answer of one call as JSON. From then on it reads a number of calls a line from standard
+Prints the result of one call as JSON. From then on it reads a number of calls a line from standard
 input, makes them, and prints the CPU seconds that they took. It ends when its standard input does.
 """
 

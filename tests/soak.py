@@ -41,7 +41,7 @@ OPTIONS = RequestOptions(retry_backoff=0.001, timeout=20)
 
 
 def serve(pipe: Pipe) -> None:
-    """Answer every fifth request with the next fault, until the pipe is closed."""
+    """Respond to every fifth request with the next fault, until the pipe is closed."""
     numbers = itertools.count(1)
     faults = itertools.cycle(FAULTS)
     met = itertools.count()

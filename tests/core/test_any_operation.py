@@ -12,7 +12,7 @@ from types import ModuleType, NoneType
 from typing import Any
 
 import pytest
-from support.runtimes import Caller, Runtime
+from support.runtimes import BlockingClient, Runtime
 from support.servers import Connection, RawServer, always, response
 
 from signalwire_rest import (
@@ -44,7 +44,7 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 class Things:
     """Calls operations of the package through the executor of a client."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: BlockingClient) -> None:
         self._caller = caller
 
     def send(self, operation: str, response_type: Any, *path: Any, **arguments: Any) -> Any:

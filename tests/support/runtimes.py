@@ -13,7 +13,7 @@ PROJECT = "5f2c7a1e-0d3b-4c58-9a64-7be1d0c4f001"
 TOKEN = "PT-canary-0123456789abcdef"
 
 
-class Caller:
+class BlockingClient:
     """A client behind one blocking ``get``."""
 
     def __init__(self, client: Any, portal: Any = None) -> None:
@@ -50,16 +50,16 @@ class Runtime:
         return self.name
 
     @contextmanager
-    def client(self, host: str, **arguments: Any) -> Iterator[Caller]:
+    def client(self, host: str, **arguments: Any) -> Iterator[BlockingClient]:
         """Make a client, and close it at the end; a client of the test's own after it."""
         own: Any = arguments.get("http_client")
         arguments = {"project": PROJECT, "token": TOKEN, "host": host, **arguments}
         if not self.is_async:
             with RestClient(**arguments) as client, closing(own) if own else nullcontext():
-                yield Caller(client)
+                yield BlockingClient(client)
             return
         with anyio.from_thread.start_blocking_portal(self.name) as portal:
-            caller = Caller(AsyncRestClient(**arguments), portal)
+            caller = BlockingClient(AsyncRestClient(**arguments), portal)
             try:
                 yield caller
             finally:

@@ -14,7 +14,7 @@ import pytest
 from attrs import frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.runtimes import RUNTIMES, Caller
+from support.runtimes import RUNTIMES, BlockingClient
 from support.servers import Connection, RawServer, example
 from support.typed import assert_typed
 
@@ -126,7 +126,7 @@ PLAN = Plans()
 
 
 @pytest.fixture(scope="module")
-def fuzzed() -> Iterator[tuple[RawServer, list[Caller]]]:
+def fuzzed() -> Iterator[tuple[RawServer, list[BlockingClient]]]:
     with RawServer(PLAN.script) as server:
         with (
             RUNTIMES[0].client(server.host, request_options=OPTIONS) as first,
@@ -143,7 +143,9 @@ def fuzzed() -> Iterator[tuple[RawServer, list[Caller]]]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(plans=st.lists(PLANS, min_size=1, max_size=3), which=st.integers(0, 2))
-def one_round(fuzzed: tuple[RawServer, list[Caller]], plans: list[Plan], which: int) -> None:
+def one_round(
+    fuzzed: tuple[RawServer, list[BlockingClient]], plans: list[Plan], which: int
+) -> None:
     server, clients = fuzzed
     PLAN.left = list(plans)
     # An id for each call: the server may read a request late that was given up before.
@@ -167,7 +169,7 @@ def one_round(fuzzed: tuple[RawServer, list[Caller]], plans: list[Plan], which: 
 
 
 def test_every_call_ends_in_time_with_a_valid_conference_or_our_error(
-    fuzzed: tuple[RawServer, list[Caller]],
+    fuzzed: tuple[RawServer, list[BlockingClient]],
 ) -> None:
     end = time.monotonic() + SECONDS
     rounds = 1
