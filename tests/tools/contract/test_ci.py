@@ -133,7 +133,7 @@ def test_an_extra_generated_file_fails(checkout: Repository) -> None:
 
 
 def test_a_failing_vector_fails(checkout: Repository) -> None:
-    source = checkout.root / "src" / "signalwire" / "rest" / "_errors.py"
+    source = checkout.root / "src" / "signalwire_rest" / "_errors.py"
     text = source.read_text("utf-8")
     source.write_text(text.replace("404: SignalWireRestNotFoundError", "405: SignalWireRestError"))
 
