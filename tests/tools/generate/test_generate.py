@@ -43,7 +43,13 @@ def edited(folder: Path, edit: Callable[[Any], None], source: Path = CONTRACT) -
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    files = (each for each in folder.rglob("*") if each.is_file())
+    # Importing the committed code may leave byte code behind.
+    return {
+        str(each.relative_to(folder)): each.read_bytes()
+        for each in files
+        if each.parent.name != "__pycache__"
+    }
 
 
 def test_the_committed_code_matches_the_contract() -> None:
