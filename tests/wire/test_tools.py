@@ -167,7 +167,7 @@ def test_loopback_is_never_reached_through_a_proxy(
 
 
 class OwnClients:
-    """Clients of the user's own, and what is not to be changed of them."""
+    """Clients of the user, and what must not change on them."""
 
     @staticmethod
     def make(runtime: Runtime, **arguments: Any) -> Any:
