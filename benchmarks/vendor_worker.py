@@ -9,7 +9,7 @@ import json
 import sys
 import time
 
-from signalwire_rest import RestClient
+from signalwire.rest import RestClient
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ ERRORS = [each for each in vectors() if each["response"]["status"] >= 400]
 
 PROGRAM = """
 import json, sys
-from signalwire_rest import RestClient, SignalWireRestError
+from signalwire.rest import RestClient, SignalWireRestError
 asked = json.load(sys.stdin)
 client = RestClient(project=asked["project"], token=asked["token"], host=asked["host"])
 found = {}
@@ -37,7 +37,7 @@ def test_the_vendor_s_client_gets_the_same_conferences_and_errors(
     mock_server: MockServer, tmp_path: Path
 ) -> None:
     if not PYTHON.is_file():
-        pytest.fail("signalwire-sdk is missing. Type: make incumbent")
+        pytest.fail("signalwire-sdk is missing. Run: make incumbent")
     asked = {
         "project": mock_server.api.project,
         "token": mock_server.api.token,

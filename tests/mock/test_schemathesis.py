@@ -80,7 +80,7 @@ def fails_if_a_session_is_asked_for(api: MockApi, request: Request) -> Response:
 
 def schemathesis(api: MockApi, folder: Path) -> "subprocess.CompletedProcess[str]":
     if not PROGRAM.is_file():
-        pytest.fail("schemathesis is missing. Type: make schemathesis")
+        pytest.fail("schemathesis is missing. Run: make schemathesis")
     # The contract does not forbid other parameters, and the mock server ignores them.
     (folder / "schemathesis.toml").write_text("[generation]\nallow-extra-parameters = false\n")
     with MockServer(api) as server:

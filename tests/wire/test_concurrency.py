@@ -12,7 +12,7 @@ import anyio
 import httpx
 import pytest
 from support.runtimes import ID, PROJECT, TOKEN, Runtime
-from support.servers import Connection, RawServer, always, example, response
+from support.servers import Connection, RawServer, always, example, in_turn, response
 
 from signalwire_rest import (
     AsyncRestClient,
@@ -110,6 +110,36 @@ print("done")
         command = [sys.executable, "-W", "ignore", "-c", program, server.host, tests, "sync"]
         found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert found.stdout == "done\n", found.stderr
+
+
+IMPORTS = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from support.runtimes import ID, Runtime
+from signalwire_rest import RequestOptions, SignalWireRestError
+runtime = Runtime(sys.argv[3])
+with runtime.client(sys.argv[1], request_options=RequestOptions(retry_wait_max=0.0)) as client:
+    if runtime.is_async:
+        client.call(lambda: None)
+    before = set(sys.modules)
+    for _ in range(3):
+        try:
+            client.get()
+        except SignalWireRestError:
+            pass
+    print(sorted(set(sys.modules) - before))
+"""
+
+
+def test_no_call_imports_a_module(runtime: Runtime) -> None:
+    """A fork during an import would leave the lock of the module held in the child."""
+    unusual = response(200, {**example(), "created_at": "2022-01-01t10:00:00z"})
+    date = response(429, b"", {"Retry-After": "Thu, 01 Jan 2099 00:00:00 GMT"})
+    with RawServer(in_turn(unusual, date, response())) as server:
+        tests = __file__.partition("/wire/")[0]
+        command = [sys.executable, "-W", "ignore", "-c", IMPORTS, server.host, tests, runtime.name]
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert found.stdout == "[]\n", found.stderr
 
 
 def test_connections_never_exceed_max_connections() -> None:

@@ -11,7 +11,6 @@ import httpx
 from signalwire_rest import _errors
 from signalwire_rest._decoding.normalisation import ValidationError
 from signalwire_rest._http.buffered_response import BufferedResponse, ResponseBodyError
-from signalwire_rest._http.sent import may_have_been_sent
 from signalwire_rest._http.timeouts import attempt_timeouts
 from signalwire_rest._options import ResolvedOptions
 
@@ -82,9 +81,8 @@ class Call:
         Raises:
             SignalWireRestError: The call has failed for good.
         """
-        response, request = self._response, self.request
+        response, sent = self._response, self._response.request_may_have_been_sent
         failure, status_code = response.failure, response.status_code
-        sent = status_code is not None or failure is None or may_have_been_sent(request, failure)
         if failure is not None:
             self._credentials.scrub(failure)
             # An incomplete success is no response; an incomplete error still has its status.
@@ -99,7 +97,7 @@ class Call:
             attempt=self._attempts,
             left=self._time_left(),
             status_code=status_code,
-            method=request.method,
+            method=self.request.method,
             may_have_been_sent=sent,
             may_succeed_later=_may_succeed_later(failure),
             retry_after=retry_after,

@@ -5,16 +5,18 @@ cancel scope for it: about a fifth of the cost of a call.
 """
 
 import asyncio
+import codecs
 import socket
 import ssl
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Any, cast
 
 import anyio
 import httpcore
 
-from .timeouts import split_timeout
+from .timeouts import cut_to_deadline, split_timeout
+
+# `getaddrinfo` imports this codec for its first host name; see AsyncPool.
+codecs.lookup("idna")
 
 
 class AsyncBackend(httpcore.AsyncNetworkBackend):
@@ -27,19 +29,52 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
             loop = asyncio.get_running_loop()
         except RuntimeError:
             sockets: httpcore.AsyncNetworkBackend = cast(Any, httpcore).TrioBackend()
-            return _TrioStream(await sockets.connect_tcp(host, port, timeout))
-        with _raise_httpcore_errors(httpcore.ConnectTimeout, httpcore.ConnectError):
-            async with asyncio.timeout(timeout):
-                found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
+            return _TrioStream(await sockets.connect_tcp(host, port, left))
+        async with _Connecting(timeout):
+            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         failure: Exception | None = None
-        for address, share in split_timeout(found, timeout):
+        left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
+        for address, share in split_timeout(found, left):
             try:
-                with _raise_httpcore_errors(httpcore.ConnectTimeout, httpcore.ConnectError):
-                    async with asyncio.timeout(share):
-                        return _AsyncioStream(*await asyncio.open_connection(address, port))
+                async with _Connecting(share):
+                    return _AsyncioStream(*await asyncio.open_connection(address, port))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError("the host has no address")
+
+
+class _Wait:
+    """One wait of asyncio, which ends by its timeout and raises httpcore's errors."""
+
+    timed_out: type[httpcore.TimeoutException]
+    failed: type[httpcore.NetworkError]
+
+    def __init__(self, timeout: float | None) -> None:
+        self._timeout = asyncio.timeout(cut_to_deadline(timeout, self.timed_out))
+
+    async def __aenter__(self) -> None:
+        await self._timeout.__aenter__()
+
+    async def __aexit__(self, kind: Any, error: BaseException | None, traceback: Any) -> None:
+        try:
+            await self._timeout.__aexit__(kind, error, traceback)
+        except TimeoutError as timeout:
+            raise self.timed_out(str(timeout)) from timeout
+        if isinstance(error, OSError):
+            raise self.failed(str(error)) from error
+
+
+class _Connecting(_Wait):
+    timed_out, failed = httpcore.ConnectTimeout, httpcore.ConnectError
+
+
+class _Reading(_Wait):
+    timed_out, failed = httpcore.ReadTimeout, httpcore.ReadError
+
+
+class _Writing(_Wait):
+    timed_out, failed = httpcore.WriteTimeout, httpcore.WriteError
 
 
 class _AsyncioStream(httpcore.AsyncNetworkStream):
@@ -50,17 +85,15 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         self._writer = writer
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        with _raise_httpcore_errors(httpcore.ReadTimeout, httpcore.ReadError):
-            async with asyncio.timeout(timeout):
-                return await self._reader.read(max_bytes)
+        async with _Reading(timeout):
+            return await self._reader.read(max_bytes)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if not buffer:
             return
-        with _raise_httpcore_errors(httpcore.WriteTimeout, httpcore.WriteError):
+        async with _Writing(timeout):
             self._writer.write(buffer)
-            async with asyncio.timeout(timeout):
-                await self._writer.drain()
+            await self._writer.drain()
 
     async def aclose(self) -> None:
         self._writer.close()
@@ -71,9 +104,8 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
     ) -> httpcore.AsyncNetworkStream:
         try:
-            with _raise_httpcore_errors(httpcore.ConnectTimeout, httpcore.ConnectError):
-                async with asyncio.timeout(timeout):
-                    await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
+            async with _Connecting(timeout):
+                await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
         except BaseException:
             await self.aclose()
             raise
@@ -90,28 +122,30 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
 
 
 class _TrioStream(httpcore.AsyncNetworkStream):
-    """A connection that is closed when a TLS handshake fails, which httpcore does not do."""
+    """A connection on which every wait ends by the deadline, closed if a TLS handshake fails."""
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._start_tls = stream.start_tls
-        for name in ("read", "write", "aclose", "get_extra_info"):
-            setattr(self, name, getattr(stream, name))
+        self._stream = stream
 
-    async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._stream.read(max_bytes, cut_to_deadline(timeout, httpcore.ReadTimeout))
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._stream.write(buffer, cut_to_deadline(timeout, httpcore.WriteTimeout))
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
+    ) -> httpcore.AsyncNetworkStream:
+        left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
         try:
-            return await self._start_tls(*args, **kwargs)
+            return _TrioStream(await self._stream.start_tls(ssl_context, server_hostname, left))
         except BaseException:
             with anyio.CancelScope(shield=True):
                 await self.aclose()
             raise
 
-
-@contextmanager
-def _raise_httpcore_errors(timed_out: type[Exception], failed: type[Exception]) -> Generator[None]:
-    """Raise httpcore's errors in place of a socket's."""
-    try:
-        yield
-    except TimeoutError as error:
-        raise timed_out(str(error)) from error
-    except OSError as error:
-        raise failed(str(error)) from error
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)

@@ -4,19 +4,19 @@ Sockets and locks belong to the event loop that made them, so each loop has its 
 """
 
 import asyncio
+import importlib
 import time
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 import anyio.lowlevel
 import httpx
 
-from .sent import note_connection
 from .settings import TransportSettings, httpcore_pool_arguments
-from .transport import pools_to_reset, pop_expired
+from .transport import ALL_IN_USE, pools_to_reset, pop_expired
 
 if TYPE_CHECKING:
     import httpcore
@@ -38,6 +38,17 @@ class _LoopPool:
         self.idle: list[tuple[float, httpcore.AsyncConnectionInterface]] = []
         self.closed = False
 
+    async def acquire(self, timeout: float) -> None:
+        """Wait until one more connection may be in use."""
+        try:
+            self.slots.acquire_nowait()
+        except anyio.WouldBlock:
+            import httpcore
+
+            with anyio.move_on_after(timeout):
+                return await self.slots.acquire()
+            raise httpcore.PoolTimeout(ALL_IN_USE) from None
+
     async def give_back(self, connection: "httpcore.AsyncConnectionInterface") -> None:
         """Keep a connection whose response was read, or close it if it cannot be reused."""
         try:
@@ -58,6 +69,8 @@ class AsyncPool:
     """The connections of one client: a pool for each event loop."""
 
     def __init__(self, settings: TransportSettings) -> None:
+        # Now and not in the first call: a fork during an import would leave it locked.
+        importlib.import_module(".async_network", __package__)
         self._settings = settings
         self.reset_after_fork()
         self._connections: httpcore.AsyncConnectionPool | None = None
@@ -70,14 +83,11 @@ class AsyncPool:
     async def handle_async_request(self, request: "httpcore.Request") -> "httpcore.Response":
         """Send a request over an idle or a new connection; return the response unread."""
         pool, connection = self._loop_pool(), None
-        note_connection(request, connection)
-        # The caller's cancel scope ends the wait for a connection.
-        await pool.slots.acquire()
+        await pool.acquire(cast(Any, request).extensions["timeout"]["pool"])
         try:
             connection = await self._take(pool, request.url.origin)
             response = await connection.handle_async_request(request)
         except BaseException:
-            note_connection(request, connection)
             if connection is not None:
                 await _close(connection)
             pool.slots.release()

@@ -16,6 +16,14 @@ class ResponseBodyError(Exception):
 FAILURES = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ResponseBodyError)
 """What an attempt can fail with. Anything else is a programming error and is not caught."""
 
+_NOT_CONNECTED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+
 
 class BufferedResponse:
     """The response of one attempt: complete, partial, or only a failure.
@@ -102,6 +110,11 @@ class BufferedResponse:
     def is_success(self) -> bool:
         """Whether the status is a 2xx."""
         return self.status_code is not None and 200 <= self.status_code < 300
+
+    @property
+    def request_may_have_been_sent(self) -> bool:
+        """Whether the request may have reached the server."""
+        return self.status_code is not None or not isinstance(self.failure, _NOT_CONNECTED)
 
     @property
     def content(self) -> bytes:

@@ -2,29 +2,14 @@
 
 import codecs
 import socket
-import time
 from typing import Any
 
 import httpcore
 
-from .timeouts import DeadlineTimeout, split_timeout
+from .timeouts import cut_to_deadline, split_timeout
 
 # `getaddrinfo` imports this codec for its first host name; see Pool.
 codecs.lookup("idna")
-
-
-def _time_left(timeout: float | None, error: type[httpcore.TimeoutException]) -> float | None:
-    """Return the seconds that one wait may take.
-
-    Raises:
-        httpcore.TimeoutException: The call has no time left.
-    """
-    if not isinstance(timeout, DeadlineTimeout):
-        return timeout
-    left = timeout.deadline - time.monotonic()
-    if left <= 0:
-        raise error("the timeout of the call has passed")
-    return min(float(timeout), left)
 
 
 class DeadlineStream(httpcore.NetworkStream):
@@ -35,15 +20,15 @@ class DeadlineStream(httpcore.NetworkStream):
         self.close, self.get_extra_info = stream.close, stream.get_extra_info  # type: ignore[method-assign]
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _time_left(timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, cut_to_deadline(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _time_left(timeout, httpcore.WriteTimeout))
+        self._stream.write(buffer, cut_to_deadline(timeout, httpcore.WriteTimeout))
 
     def start_tls(
         self, ssl_context: Any, server_hostname: Any = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        left = _time_left(timeout, httpcore.ConnectTimeout)
+        left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
         return DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, left))
 
 
@@ -61,7 +46,7 @@ class DeadlineBackend(httpcore.NetworkBackend):
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
         failure: Exception | None = None
-        left = _time_left(timeout, httpcore.ConnectTimeout)
+        left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
         for address, share in split_timeout(found, left):
             try:
                 stream = self._sockets.connect_tcp(address, port, share, *args, **options)

@@ -44,6 +44,20 @@ def time_left(request: httpx.Request) -> float:
     return timeout.deadline - time.monotonic()
 
 
+def cut_to_deadline(timeout: float | None, error: type[Exception]) -> float | None:
+    """Return the seconds that one wait may take: the timeout, or less if the call ends before.
+
+    Raises:
+        Exception: The call has no time left; ``error`` is its class.
+    """
+    if not isinstance(timeout, DeadlineTimeout):
+        return timeout
+    left = timeout.deadline - time.monotonic()
+    if left <= 0:
+        raise error("the timeout of the call has passed")
+    return min(float(timeout), left)
+
+
 def split_timeout(
     found: Iterable[Any], timeout: float | None
 ) -> Iterator[tuple[str, float | None]]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ALL_IN_USE = "all connections were in use until the timeout of the call"
+
 
 class Transport(httpx.HTTPTransport):
     """An ``HTTPTransport`` over a :class:`Pool`."""
@@ -62,8 +64,7 @@ class Pool:
         except Empty:
             import httpcore
 
-            message = "all connections were in use until the timeout of the call"
-            raise httpcore.PoolTimeout(message) from None
+            raise httpcore.PoolTimeout(ALL_IN_USE) from None
         try:
             connection = self._take(request.url.origin)
             response = connection.handle_request(request)

@@ -1,6 +1,7 @@
 """Send one request, over our own transport or a given httpx client, and buffer the response."""
 
 from collections.abc import AsyncIterable
+from contextlib import nullcontext
 from typing import cast
 
 import httpx
@@ -36,8 +37,8 @@ class AsyncSender:
     async def send(self, request: httpx.Request, response: BufferedResponse) -> None:
         """Send a request and read the response, or note in the response why that failed."""
         try:
-            # In sync code this does nothing: a sync call cannot be cancelled.
-            with fail_after(time_left(request)):
+            # Our transport ends every wait by the deadline. In sync code there is no other way.
+            with fail_after(time_left(request)) if self._http_client else nullcontext():
                 received = await self._send(request)
                 try:
                     if response.start(received):

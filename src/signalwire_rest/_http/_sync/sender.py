@@ -37,8 +37,8 @@ class Sender:
     def send(self, request: httpx.Request, response: BufferedResponse) -> None:
         """Send a request and read the response, or note in the response why that failed."""
         try:
-            # In sync code this does nothing: a sync call cannot be cancelled.
-            with nullcontext(time_left(request)):
+            # Our transport ends every wait by the deadline. In sync code there is no other way.
+            with nullcontext(time_left(request)) if self._http_client else nullcontext():
                 received = self._send(request)
                 try:
                     if response.start(received):
