@@ -4,6 +4,7 @@ import logging
 import ssl
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from types import ModuleType
 from typing import Any, TypeVar
 
 import httpx
@@ -15,7 +16,7 @@ from signalwire_rest._http.timeouts import attempt_timeouts
 from signalwire_rest._options import ResolvedOptions
 
 from .configuration import Configuration
-from .operation import Operation, decode_response
+from .operation import decode_response
 from .raw_response import RawResponse
 from .redaction import redacted_body, redacted_headers
 from .retries import may_have_been_processed, parse_retry_after, wait_before_retry
@@ -108,7 +109,7 @@ class Call:
         self._log(logging.INFO, f", retrying in {wait:.2f} s")
         return wait
 
-    def raw_response(self, operation: Operation, response_type: type[T]) -> RawResponse[T]:
+    def raw_response(self, operation: ModuleType, response_type: type[T]) -> RawResponse[T]:
         """Return the successful response of an operation.
 
         Args:
@@ -126,7 +127,7 @@ class Call:
             decode=lambda: self._decode(operation, response_type),
         )
 
-    def _decode(self, operation: Operation, response_type: type[T]) -> T:
+    def _decode(self, operation: ModuleType, response_type: type[T]) -> T:
         response = self._response
         assert response.status_code is not None
         try:

@@ -73,8 +73,7 @@ def make_configuration(
     """
     credentials.check()
     # Slow to import and rarely needed; but a fork during a later import would leave it locked.
-    for module in ("dateutil.parser", "dateutil.utils"):
-        importlib.import_module(module)
+    importlib.import_module("dateutil.parser")
     if ssl_context is not None and not isinstance(ssl_context, ssl.SSLContext):
         raise TypeError(f"ssl_context must be an ssl.SSLContext; got {type(ssl_context).__name__}")
     if has_http_client and ssl_context is not None:

@@ -1,9 +1,9 @@
-"""A generated operation: build its request, decode its response."""
+"""A generated operation, a module of ``signalwire_rest_wire.api``: its request and its response."""
 
 import functools
-from collections.abc import Callable, Mapping
-from types import NoneType, SimpleNamespace
-from typing import Any, Protocol, cast
+from collections.abc import Mapping
+from types import ModuleType, NoneType, SimpleNamespace
+from typing import Any
 
 import httpx
 
@@ -16,18 +16,9 @@ from .arguments import check_arguments
 from .configuration import Configuration
 
 
-class Operation(Protocol):
-    """A module of ``signalwire_rest_wire.api``."""
-
-    @property
-    def _get_kwargs(self) -> Callable[..., dict[str, Any]]: ...
-    @property
-    def _parse_response(self) -> Callable[..., Any]: ...
-
-
 def build_request(
     configuration: Configuration,
-    operation: Operation,
+    operation: ModuleType,
     path: Mapping[str, object],
     arguments: Mapping[str, object],
 ) -> httpx.Request:
@@ -37,7 +28,7 @@ def build_request(
         ValueError: An argument is not of the required form.
         TypeError: An argument is of another type.
     """
-    get_kwargs = operation._get_kwargs  # pyright: ignore[reportPrivateUsage]
+    get_kwargs = operation._get_kwargs
     wire = get_kwargs(**check_arguments(get_kwargs, path, arguments))
     method, target, query = wire.pop("method"), wire.pop("url"), wire.pop("params", {})
     url = _url(configuration.origin + target, tuple(query.items()))
@@ -52,13 +43,15 @@ def build_request(
     return request
 
 
-def decode_response(operation: Operation, response_type: Any, status_code: int, body: bytes) -> Any:
+def decode_response(
+    operation: ModuleType, response_type: Any, status_code: int, body: bytes
+) -> Any:
     """Return the model of a 2xx response; ``None`` if the operation returns none.
 
     Raises:
         ValidationError: The response does not match the contract.
     """
-    if not _documents(cast(Any, operation), status_code):
+    if not _documents(operation, status_code):
         raise ValidationError(f"the contract documents no {status_code} response")
     if response_type is NoneType:
         return None
@@ -66,13 +59,12 @@ def decode_response(operation: Operation, response_type: Any, status_code: int, 
         value = read_json(body)
     except (ValueError, RecursionError) as error:
         raise ValidationError(f"the body is not JSON: {error}") from None
-    parse = operation._parse_response  # pyright: ignore[reportPrivateUsage]
 
-    def parse_value(value: Json) -> Any:
+    def parse(value: Json) -> Any:
         response = SimpleNamespace(status_code=status_code, json=lambda: value)
-        return parse(client=_CLIENT, response=response)
+        return operation._parse_response(client=_CLIENT, response=response)
 
-    return decode(response_type, parse_value, value)
+    return decode(response_type, parse, value)
 
 
 _CLIENT = SimpleNamespace(raise_on_unexpected_status=True)
@@ -80,7 +72,7 @@ _CLIENT = SimpleNamespace(raise_on_unexpected_status=True)
 
 
 @functools.cache
-def _documents(operation: Any, status_code: int) -> bool:
+def _documents(operation: ModuleType, status_code: int) -> bool:
     """Return whether the generated operation has a parser for a status."""
     response = SimpleNamespace(status_code=status_code, content=b"")
     try:

@@ -82,10 +82,9 @@ def parse_retry_after(value: str | None, now: datetime) -> float | None:
     value = value.strip()
     if re.fullmatch(r"[0-9]+", value):
         return min(float(value), _WAIT_MAX)
-    from dateutil.utils import default_tzinfo  # rarely needed, and slow to import
-
     try:
-        date = default_tzinfo(email.utils.parsedate_to_datetime(value), UTC)
+        date = email.utils.parsedate_to_datetime(value)
+        date = date if date.tzinfo else date.replace(tzinfo=UTC)
         return min(max((date - now).total_seconds(), 0.0), _WAIT_MAX)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None

@@ -30,9 +30,7 @@ def is_valid(value: Any, annotation: Annotation, *, parsed: bool = False) -> boo
 
 def with_time_zone(instant: datetime.datetime) -> datetime.datetime:
     """Return a date-time in its own time zone, or in UTC if it has none."""
-    from dateutil.utils import default_tzinfo
-
-    return default_tzinfo(instant, datetime.UTC)
+    return instant if instant.tzinfo else instant.replace(tzinfo=datetime.UTC)
 
 
 def _model_is_valid(model: Any, parsed: bool) -> bool:

@@ -31,13 +31,13 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
             sockets: httpcore.AsyncNetworkBackend = cast(Any, httpcore).TrioBackend()
             left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
             return _TrioStream(await sockets.connect_tcp(host, port, left))
-        async with _Connecting(timeout):
+        async with _Wait(timeout, httpcore.ConnectTimeout, httpcore.ConnectError):
             found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         failure: Exception | None = None
         left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
         for address, share in split_timeout(found, left):
             try:
-                async with _Connecting(share):
+                async with _Wait(share, httpcore.ConnectTimeout, httpcore.ConnectError):
                     return _AsyncioStream(*await asyncio.open_connection(address, port))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
@@ -47,11 +47,9 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
 class _Wait:
     """One wait of asyncio, which ends by its timeout and raises httpcore's errors."""
 
-    timed_out: type[httpcore.TimeoutException]
-    failed: type[httpcore.NetworkError]
-
-    def __init__(self, timeout: float | None) -> None:
-        self._timeout = asyncio.timeout(cut_to_deadline(timeout, self.timed_out))
+    def __init__(self, timeout: Any, timed_out: type[Exception], failed: type[Exception]) -> None:
+        self._timed_out, self._failed = timed_out, failed
+        self._timeout = asyncio.timeout(cut_to_deadline(timeout, timed_out))
 
     async def __aenter__(self) -> None:
         await self._timeout.__aenter__()
@@ -60,21 +58,9 @@ class _Wait:
         try:
             await self._timeout.__aexit__(kind, error, traceback)
         except TimeoutError as timeout:
-            raise self.timed_out(str(timeout)) from timeout
+            raise self._timed_out(str(timeout)) from timeout
         if isinstance(error, OSError):
-            raise self.failed(str(error)) from error
-
-
-class _Connecting(_Wait):
-    timed_out, failed = httpcore.ConnectTimeout, httpcore.ConnectError
-
-
-class _Reading(_Wait):
-    timed_out, failed = httpcore.ReadTimeout, httpcore.ReadError
-
-
-class _Writing(_Wait):
-    timed_out, failed = httpcore.WriteTimeout, httpcore.WriteError
+            raise self._failed(str(error)) from error
 
 
 class _AsyncioStream(httpcore.AsyncNetworkStream):
@@ -85,13 +71,13 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         self._writer = writer
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        async with _Reading(timeout):
+        async with _Wait(timeout, httpcore.ReadTimeout, httpcore.ReadError):
             return await self._reader.read(max_bytes)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if not buffer:
             return
-        async with _Writing(timeout):
+        async with _Wait(timeout, httpcore.WriteTimeout, httpcore.WriteError):
             self._writer.write(buffer)
             await self._writer.drain()
 
@@ -104,7 +90,7 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
     ) -> httpcore.AsyncNetworkStream:
         try:
-            async with _Connecting(timeout):
+            async with _Wait(timeout, httpcore.ConnectTimeout, httpcore.ConnectError):
                 await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
         except BaseException:
             await self.aclose()
@@ -126,15 +112,13 @@ class _TrioStream(httpcore.AsyncNetworkStream):
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
+        self.aclose, self.get_extra_info = stream.aclose, stream.get_extra_info  # type: ignore[method-assign]
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return await self._stream.read(max_bytes, cut_to_deadline(timeout, httpcore.ReadTimeout))
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         await self._stream.write(buffer, cut_to_deadline(timeout, httpcore.WriteTimeout))
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
@@ -146,6 +130,3 @@ class _TrioStream(httpcore.AsyncNetworkStream):
             with anyio.CancelScope(shield=True):
                 await self.aclose()
             raise
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)

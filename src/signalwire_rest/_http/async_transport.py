@@ -71,6 +71,7 @@ class AsyncPool:
     def __init__(self, settings: TransportSettings) -> None:
         # Now and not in the first call: a fork during an import would leave it locked.
         importlib.import_module(".async_network", __package__)
+        importlib.import_module("concurrent.futures.thread")  # for `loop.getaddrinfo`
         self._settings = settings
         self.reset_after_fork()
         self._connections: httpcore.AsyncConnectionPool | None = None

@@ -16,13 +16,7 @@ class ResponseBodyError(Exception):
 FAILURES = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ResponseBodyError)
 """What an attempt can fail with. Anything else is a programming error and is not caught."""
 
-_NOT_CONNECTED = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
 class BufferedResponse:

@@ -1,6 +1,7 @@
 """Make the calls of one client: send, read, wait; every decision is made by :class:`Call`."""
 
 from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Any, NoReturn, TypeVar
 
 from attrs import frozen
@@ -10,7 +11,7 @@ from signalwire_rest._options import ABORT_POLL_INTERVAL, AbortSignal, RequestOp
 
 from ..call import Call
 from ..configuration import Configuration
-from ..operation import Operation, build_request
+from ..operation import build_request
 from ..raw_response import RawResponse
 
 T = TypeVar("T")
@@ -34,7 +35,7 @@ class AsyncExecutor:
 
     async def send(
         self,
-        operation: Operation,
+        operation: ModuleType,
         response_type: type[T],
         request_options: RequestOptions | None,
         path: Mapping[str, object],

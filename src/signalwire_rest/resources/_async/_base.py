@@ -1,10 +1,10 @@
 """The base classes of resources."""
 
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Any, TypeVar
 
 from signalwire_rest._core._async.executor import AsyncExecutor
-from signalwire_rest._core.operation import Operation
 from signalwire_rest._options import RequestOptions
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ class AsyncResource:
 
     async def _send(
         self,
-        operation: Operation,
+        operation: ModuleType,
         response_type: type[T],
         request_options: RequestOptions | None,
         path: Mapping[str, object],
