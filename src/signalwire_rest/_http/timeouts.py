@@ -40,8 +40,7 @@ def attempt_timeouts(connect: float, read: float, left: float) -> dict[str, floa
 
 def time_left(request: httpx.Request) -> float:
     """Return the seconds until the call that sends a request has to end."""
-    timeout: DeadlineTimeout = request.extensions["timeout"]["read"]
-    return timeout.deadline - time.monotonic()
+    return float(request.extensions["timeout"]["read"].deadline) - time.monotonic()
 
 
 def cut_to_deadline(timeout: float | None, error: type[Exception]) -> float | None:
