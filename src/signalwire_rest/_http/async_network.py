@@ -112,7 +112,7 @@ class _TrioStream(httpcore.AsyncNetworkStream):
 
     def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
         self._stream = stream
-        self.aclose, self.get_extra_info = stream.aclose, stream.get_extra_info  # type: ignore[method-assign]
+        self.aclose = stream.aclose  # type: ignore[method-assign]
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return await self._stream.read(max_bytes, cut_to_deadline(timeout, httpcore.ReadTimeout))
@@ -130,3 +130,16 @@ class _TrioStream(httpcore.AsyncNetworkStream):
             with anyio.CancelScope(shield=True):
                 await self.aclose()
             raise
+
+    def get_extra_info(self, info: str) -> Any:
+        tls = self._stream.get_extra_info("ssl_object") if info == "is_readable" else None
+        if tls is not None:
+            # trio may have read ahead of TLS; what it has read no longer shows at the socket.
+            try:
+                tls.read(1)
+                return True
+            except ssl.SSLWantReadError:
+                pass
+            except ssl.SSLError:
+                return True
+        return self._stream.get_extra_info(info)

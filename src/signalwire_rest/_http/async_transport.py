@@ -15,6 +15,7 @@ import anyio
 import anyio.lowlevel
 import httpx
 
+from .reuse import can_be_reused
 from .settings import TransportSettings, httpcore_pool_arguments
 from .transport import ALL_IN_USE, pools_to_reset, pop_expired
 
@@ -52,7 +53,7 @@ class _LoopPool:
     async def give_back(self, connection: "httpcore.AsyncConnectionInterface") -> None:
         """Keep a connection whose response was read, or close it if it cannot be reused."""
         try:
-            if connection.is_idle() and not self.closed:
+            if can_be_reused(connection) and not self.closed:
                 self.idle.append((time.monotonic(), connection))
             else:
                 await _close(connection)

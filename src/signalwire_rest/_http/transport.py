@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import httpx
 
+from .reuse import can_be_reused
 from .settings import TransportSettings, httpcore_pool_arguments
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Pool:
     ) -> None:
         """Keep a connection whose response was read, or close it if it cannot be reused."""
         with self._lock:
-            reusable = slots is self._slots and not self._closed and connection.is_idle()
+            reusable = slots is self._slots and not self._closed and can_be_reused(connection)
             if reusable:
                 self._idle.append((time.monotonic(), connection))
         if not reusable:
