@@ -69,7 +69,7 @@ class SignalWireRestError(Exception):
         method: The method of the request.
         headers: The response's headers.
         reason: What went wrong, where the status alone does not tell.
-        attempts: How many requests were sent.
+        attempts: How many attempts were made.
         retry_after: The wait that the server asked for, in seconds; ``None`` if it did not.
         may_have_been_processed: Whether the API may have carried out the request.
     """
@@ -98,14 +98,14 @@ class SignalWireRestError(Exception):
         self.headers: Mapping[str, str] = httpx.Headers(headers)
         """The response's headers, case-insensitive."""
         self.attempts = attempts
-        """How many requests were sent (int)."""
+        """How many attempts were made (int)."""
         self.retry_after = retry_after
         """The wait that the server asked for, in seconds (float); ``None`` if it did not."""
         self.may_have_been_processed = may_have_been_processed
         """Whether the API may have carried out the request (bool).
 
-        ``False`` if no attempt can have been processed: no connection was made, or every response
-        was a 4xx other than 408.
+        ``False`` if no attempt can have been processed: none was made, no connection was made, or
+        every response was a 4xx other than 408.
         """
         super().__init__(self._message(reason))
 

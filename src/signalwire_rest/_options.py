@@ -126,4 +126,4 @@ KEEPALIVE_EXPIRY = 5.0
 ERROR_BODY_MAX = 64 * 1024
 """Characters of a response body that an error keeps."""
 ABORT_POLL_INTERVAL = 0.02
-"""Seconds between two checks of an abort signal that cannot be waited for."""
+"""Seconds between two checks of an abort signal while waiting."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType, NoneType
 from typing import Any
 
+import httpx
 import pytest
 from support.runtimes import BlockingClient, Runtime
 from support.servers import Connection, RawServer, always, response
@@ -20,6 +21,7 @@ from signalwire_rest import (
     RequestOptions,
     SignalWireRestContractError,
     SignalWireRestError,
+    SignalWireRestTimeoutError,
     SignalWireRestTransportError,
 )
 
@@ -271,11 +273,136 @@ def test_a_body_of_another_type_is_rejected_before_any_io(
         RawServer(always(response(200, THING))) as server,
         runtime.client(server.host) as caller,
     ):
-        for body in ({"name": "x"}, models(wire).NewThing(name=1), None):
-            with pytest.raises(TypeError, match="^body must be of type NewThing; got"):
+        new = models(wire).NewThing
+        naive = datetime(2026, 1, 1)
+        wrong = {
+            "body must be of type NewThing; got dict": {"name": "x"},
+            "body must be of type NewThing; got NoneType": None,
+            "body.name must be of type str; got int": new(name=1),
+            "body.weight must be of type float or None; got int": new(name="x", weight=1),
+            "body.color must be of type Color or None; got str": new(name="x", color="red"),
+            r"body.owners\[1\] must be of type UUID or str; got str": new(
+                name="x", owners=[uuid.UUID(ID), ID]
+            ),
+            r"body.parts\[0\].name must be of type str; got NoneType": new(
+                name="x", parts=[new(name=None)]
+            ),
+            "body.created_at must have a time zone": new(name="x", created_at=naive),
+            "body.weight must be a finite number": new(name="x", weight=float("nan")),
+            "body.name must be Unicode text": new(name="\ud800"),
+        }
+        for message, body in wrong.items():
+            with pytest.raises((TypeError, ValueError), match=f"^{message}"):
                 Things(caller).send("create_thing", models(wire).Thing, body=body)
+        assert wrong["body.created_at must have a time zone"].created_at is naive
+        strange = new(name="x")
+        strange["other"] = object()
+        with pytest.raises(TypeError, match="^the arguments cannot be sent: "):
+            Things(caller).send("create_thing", models(wire).Thing, body=strange)
 
     assert server.accepted == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "query"),
+    [
+        ({"tags": ["a", "b c"]}, "tags=a&tags=b+c"),
+        ({"flag": True}, "flag=true"),
+        ({"flag": 1}, "flag=1"),
+        ({"weight": 0.0}, "weight=0.0"),
+        ({"weight": -0.0}, "weight=-0.0"),
+        ({"limit": None, "tags": []}, ""),
+    ],
+    ids=repr,
+)
+def test_equal_and_repeated_query_values_are_sent_as_given(
+    runtime: Runtime, wire: ModuleType, arguments: dict[str, Any], query: str
+) -> None:
+    recorder = Recorder(response(200, []))
+    with RawServer(recorder) as server, runtime.client(server.host) as caller:
+        assert Things(caller).send("list_things", things_of(wire), **arguments) == []
+
+    ((line, _, _),) = recorder.requests
+    assert line == f"GET /things{'?' if query else ''}{query} HTTP/1.1"
+
+
+def test_headers_of_the_contract_are_sent_but_never_replace_ours(
+    runtime: Runtime, wire: ModuleType
+) -> None:
+    recorder = Recorder(response(200, []))
+    with RawServer(recorder) as server, runtime.client(server.host) as caller:
+        things = Things(caller)
+        things.send("list_things", things_of(wire), x_trace="abc", authorization="Bearer x")
+        for value in ("a\r\nb", "ü", "a\x00"):
+            with pytest.raises(ValueError, match="X-Trace must be printable ASCII"):
+                things.send("list_things", things_of(wire), x_trace=value)
+
+    ((_, headers, _),) = recorder.requests
+    assert headers["x-trace"] == "abc"
+    assert headers["authorization"].startswith("Basic ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"tags": ["\ud800"]}, ValueError, r"tags\[0\] must be Unicode text"),
+        ({"tags": ["x" * 70_000]}, ValueError, "the arguments cannot be sent: URL"),
+        ({"tags": [7]}, TypeError, r"tags\[0\] must be of type str; got int"),
+        ({"tags": "a"}, TypeError, "tags must be of type list or None; got str"),
+        ({"limit": 10**5000}, ValueError, "the arguments cannot be sent: Exceeds the limit"),
+        ({"weight": float("inf")}, ValueError, "weight must be a finite number"),
+        ({"unknown": 1}, TypeError, "the operation takes .*; got "),
+    ],
+    ids=["surrogate", "too long", "item", "list", "huge", "infinite", "unknown"],
+)
+def test_what_cannot_be_sent_is_rejected_before_any_io(
+    runtime: Runtime,
+    wire: ModuleType,
+    arguments: dict[str, Any],
+    error: type[Exception],
+    message: str,
+) -> None:
+    with RawServer(always(response(200, []))) as server, runtime.client(server.host) as caller:
+        with pytest.raises(error, match=f"^{message}"):
+            Things(caller).send("list_things", things_of(wire), **arguments)
+
+    assert server.accepted == 0
+
+
+def test_an_operation_can_return_a_model_or_nothing(runtime: Runtime, wire: ModuleType) -> None:
+    thing = models(wire).Thing
+    script = Recorder(EMPTY, response(200, THING), NO_BODY.replace(b"200", b"202"))
+    with RawServer(script) as server, runtime.client(server.host) as caller:
+        found = [Things(caller).send("reset_thing", thing | None, ID) for _ in range(3)]
+
+    assert found == [None, thing_of(wire), None]
+
+
+def test_subclasses_of_plain_values_are_sent_as_their_value(
+    runtime: Runtime, wire: ModuleType
+) -> None:
+    class Text(str):
+        __slots__ = ()
+
+        def __str__(self) -> str:
+            return ".."
+
+    class Id(uuid.UUID):
+        def __str__(self) -> str:
+            return ".."
+
+    class Instant(datetime):
+        pass
+
+    recorder = Recorder(response(200, THING), response(200, []))
+    with RawServer(recorder) as server, runtime.client(server.host) as caller:
+        Things(caller).send("get_part", models(wire).Thing, Id(ID), Text("x"))
+        instant = Instant(2026, 1, 1, tzinfo=UTC)
+        Things(caller).send("list_things", things_of(wire), created_after=instant)
+
+    first, second = (line for line, _, _ in recorder.requests)
+    assert first == f"GET /things/{ID}/parts/x HTTP/1.1"
+    assert second.startswith("GET /things?created_after=2026-01-01T00%3A00%3A00%2B00%3A00 ")
 
 
 def test_a_raw_response_tells_what_arrived(runtime: Runtime, wire: ModuleType) -> None:
@@ -331,6 +458,80 @@ def test_a_request_that_was_never_sent_cannot_have_been_processed(
 
     assert caught.value.attempts == 3
     assert caught.value.may_have_been_processed is False
+
+
+def own_client(runtime: Runtime, **options: Any) -> Any:
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+    return kind(**options)
+
+
+@pytest.mark.parametrize("given", [False, True], ids=["our transport", "http_client"])
+def test_a_deadline_before_sending_cannot_have_been_processed(
+    runtime: Runtime, wire: ModuleType, given: bool
+) -> None:
+    arguments = {"http_client": own_client(runtime)} if given else {}
+    short = RequestOptions(timeout=0.4)
+    # The connection is accepted, but the TLS handshake never ends.
+    with RawServer(lambda connection: connection.hold(), address="127.0.0.2") as server:
+        with runtime.client(server.host, request_options=short, **arguments) as caller:
+            with pytest.raises(SignalWireRestTimeoutError) as caught:
+                Things(caller).send("reset_thing", NoneType, ID)
+
+    assert caught.value.may_have_been_processed is False
+
+
+@pytest.mark.parametrize("given", [False, True], ids=["our transport", "http_client"])
+def test_a_deadline_after_sending_may_have_been_processed(
+    runtime: Runtime, wire: ModuleType, given: bool
+) -> None:
+    arguments = {"http_client": own_client(runtime)} if given else {}
+    short = RequestOptions(timeout=0.4)
+
+    def script(connection: Connection) -> None:
+        request_of(connection)
+        connection.hold()
+
+    with RawServer(script) as server:
+        with runtime.client(server.host, request_options=short, **arguments) as caller:
+            with pytest.raises(SignalWireRestTimeoutError) as caught:
+                Things(caller).send("reset_thing", NoneType, ID)
+
+    assert caught.value.may_have_been_processed is True
+    assert len(server.requests) == 1
+
+
+def test_a_hook_that_cannot_connect_does_not_repeat_the_request(
+    runtime: Runtime, wire: ModuleType
+) -> None:
+    def hook(received: httpx.Response) -> None:
+        raise httpx.ConnectError("the hook's own server is down")
+
+    async def async_hook(received: httpx.Response) -> None:
+        hook(received)
+
+    hooks = {"response": [async_hook if runtime.is_async else hook]}
+    http_client = own_client(runtime, event_hooks=hooks)
+    with RawServer(always(response(200, THING))) as server:
+        with runtime.client(server.host, http_client=http_client) as caller:
+            with pytest.raises(SignalWireRestTransportError) as caught:
+                Things(caller).send("reset_thing", NoneType, ID)
+
+    assert caught.value.may_have_been_processed is True
+    assert len(server.requests) == 1
+
+
+def test_a_hook_can_change_the_timeouts_of_a_request(runtime: Runtime, wire: ModuleType) -> None:
+    def hook(request: httpx.Request) -> None:
+        request.extensions["timeout"] = httpx.Timeout(5).as_dict()
+
+    async def async_hook(request: httpx.Request) -> None:
+        hook(request)
+
+    hooks = {"request": [async_hook if runtime.is_async else hook]}
+    http_client = own_client(runtime, event_hooks=hooks)
+    with RawServer(always(response(200, THING))) as server:
+        with runtime.client(server.host, http_client=http_client) as caller:
+            assert Things(caller).send("get_thing", models(wire).Thing, ID) == thing_of(wire)
 
 
 def test_an_earlier_attempt_may_have_been_processed(runtime: Runtime, wire: ModuleType) -> None:

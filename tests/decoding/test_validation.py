@@ -65,9 +65,11 @@ def test_a_field_of_another_type_is_converted_or_named(
                 conference = client.get(include_active_session=True)
             except SignalWireRestContractError as error:
                 assert error.path == ".".join(place)
-                assert f"{error.path}: the contract says " in str(error)
-                expected = "nothing: it is missing" if value is MISSING else name
-                assert str(error).endswith(f"not {expected}")
+                if value is MISSING:
+                    assert f"{error.path}: missing; the contract requires " in str(error)
+                else:
+                    assert f"{error.path}: the contract says " in str(error)
+                    assert str(error).endswith(f"not {name}")
             else:
                 assert_typed(conference)
                 returned.append(name)

@@ -1,5 +1,6 @@
 """What a type checker makes of the client. mypy and pyright check this file; nothing runs it."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, assert_type
 from uuid import UUID
@@ -28,6 +29,8 @@ async def async_calls(client: AsyncRestClient) -> None:
     get = client.video.conferences.get
     assert_type(await get(ID), Conference)
     assert_type(await get(conference_id=UUID(ID)), Conference)
+    task = asyncio.create_task(client.video.conferences.with_raw_response.get(ID))
+    assert_type(await task, RawResponse[Conference])
     pending: Coroutine[Any, Any, Conference] = get(ID)
     assert_type(await pending, Conference)
 

@@ -133,8 +133,9 @@ def test_a_proxy_from_the_environment_never_sees_the_token(
     proxy = Proxy()
     with proxy.server:
         monkeypatch.setenv(variable, f"http://user:pw@{proxy.server.host}")
-        with pytest.raises(SignalWireRestTransportError, match="502"):
+        with pytest.raises(SignalWireRestTransportError, match="502") as caught:
             runtime.get("example.signalwire.com", request_options=ONCE)
+    assert caught.value.may_have_been_processed is False
 
     (asked,) = proxy.asked
     assert asked.startswith("CONNECT example.signalwire.com:443 HTTP/1.1\r\n")

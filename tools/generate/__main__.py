@@ -46,7 +46,11 @@ def _generate(options: argparse.Namespace, folder: Path) -> Iterator[tuple[Path,
     fresh.mkdir()
     generate(options.contract.resolve(), options.config.resolve(), fresh)
     yield fresh, options.output
-    for path in derive(options.source, folder / "source"):
+    derived = derive(options.source, folder / "source")
+    # A sync folder without an async one beside it is left over.
+    left_over = {each.relative_to(options.source) for each in options.source.rglob("_sync")}
+    for path in {*derived, *left_over}:
+        (folder / "source" / path).mkdir(parents=True, exist_ok=True)
         yield folder / "source" / path, options.source / path
 
 

@@ -1,6 +1,7 @@
 """Check the arguments of an operation before any I/O, against the generated code's annotations."""
 
 import functools
+import math
 import re
 import typing
 from collections.abc import Mapping
@@ -8,8 +9,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from signalwire_rest._decoding.annotations import Annotation, annotation_of
-from signalwire_rest._decoding.validation import is_valid
+from signalwire_rest._decoding.annotations import (
+    Annotation,
+    annotation_of,
+    annotations_of_model,
+)
 
 # uuid.UUID() also accepts braces, `urn:uuid:`, no hyphens, and digits of other scripts.
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
@@ -27,13 +31,16 @@ def check_arguments(
 
     Raises:
         ValueError: An argument is not of the required form.
-        TypeError: An argument is of another type.
+        TypeError: An argument is of another type, missing or unknown.
     """
     parameters = _parameters(get_kwargs)
     # Only the path parameters are positional. The contract calls nearly all of them `id`.
+    positional = list(parameters)[: get_kwargs.__code__.co_argcount]
+    if len(path) != len(positional) or others.keys() - parameters.keys():
+        raise TypeError(f"the operation takes {', '.join(parameters)}; got {[*path, *others]}")
     checked = {
         parameter: _check_path_argument(name, value, parameters[parameter])
-        for (name, value), parameter in zip(path.items(), parameters, strict=False)
+        for (name, value), parameter in zip(path.items(), positional, strict=True)
     }
     for name, value in others.items():
         if value is not None or not parameters[name].optional:
@@ -41,26 +48,52 @@ def check_arguments(
     return checked
 
 
-def check_argument(name: str, value: object, annotation: Annotation) -> Any:
+def check_argument(name: str, value: Any, annotation: Annotation) -> Any:
     """Return the value that the generated code expects for one argument.
 
     Raises:
         ValueError: The value is not of the required form; the message names the argument.
         TypeError: The value is of another type; the message names the argument.
     """
+    # A subclass may print something else than its value, so only plain values are sent.
     if isinstance(value, UUID):
-        value = UUID(int=value.int)  # a subclass may print something else
+        value = UUID(int=value.int)
+    elif isinstance(value, datetime):
+        value = datetime.combine(value, value.timetz())
+    elif annotation.items and value.__class__ is list:
+        value = _check_items(name, value, annotation.items)
     elif type(value) is int and float in annotation.exact and int not in annotation.exact:
         value = float(value)
     elif isinstance(value, str) and type(value) not in annotation.exact:
-        value = _from_text(name, value, annotation)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        raise ValueError(f"{name} must have a time zone, such as datetime.now(UTC); got {value!r}")
-    if not is_valid(value, annotation):
-        raise TypeError(
-            f"{name} must be of type {_expected(annotation)}; got {type(value).__name__}"
-        )
+        value = _from_text(name, str.__str__(value), annotation)
+    _require(name, value, annotation)
     return value
+
+
+def _check_items(name: str, values: list[Any], annotation: Annotation) -> list[Any]:
+    return [check_argument(f"{name}[{i}]", each, annotation) for i, each in enumerate(values)]
+
+
+def _require(name: str, value: Any, annotation: Annotation) -> None:
+    """Raise an error for the first value that is not of its annotated type, nested values too."""
+    kind = value.__class__
+    if annotation.anything:
+        return
+    if kind not in annotation.exact:
+        raise TypeError(f"{name} must be of type {_expected(annotation)}; got {kind.__name__}")
+    if kind is datetime and value.tzinfo is None:
+        raise ValueError(f"{name} must have a time zone, such as datetime.now(UTC); got {value!r}")
+    if kind is float and not math.isfinite(value):
+        raise ValueError(f"{name} must be a finite number, such as 2.5; got {value!r}")
+    if kind is str and not _is_unicode(value):
+        raise ValueError(f"{name} must be Unicode text without surrogates; got {value[:100]!r}")
+    if kind in annotation.models:
+        for attribute, each in annotations_of_model(kind).items():
+            _require(f"{name}.{attribute}", getattr(value, attribute), each)
+    if annotation.items and kind in (list, dict):
+        places: Any = value.items() if kind is dict else enumerate(value)
+        for place, each in places:
+            _require(f"{name}[{place!r}]", each, annotation.items)
 
 
 def _check_path_argument(name: str, value: object, annotation: Annotation) -> Any:
@@ -72,7 +105,6 @@ def _check_path_argument(name: str, value: object, annotation: Annotation) -> An
 
 
 def _from_text(name: str, text: str, annotation: Annotation) -> object:
-    text = str.__str__(text)  # a subclass may print something else
     if UUID in annotation.exact:
         if not _UUID.fullmatch(text):
             raise ValueError(
@@ -87,6 +119,10 @@ def _from_text(name: str, text: str, annotation: Annotation) -> object:
         known = ", ".join(str(member.value) for enum in annotation.enums for member in enum)
         raise ValueError(f"{name} must be one of {known}; got {text[:100]!r}")
     return text
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _expected(annotation: Annotation) -> str:

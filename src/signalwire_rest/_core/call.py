@@ -2,8 +2,10 @@
 
 import logging
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -12,6 +14,7 @@ import httpx
 from signalwire_rest import _errors
 from signalwire_rest._decoding.normalisation import ValidationError
 from signalwire_rest._http.buffered_response import BufferedResponse, ResponseBodyError
+from signalwire_rest._http.sending import may_have_been_sent
 from signalwire_rest._http.timeouts import attempt_timeouts
 from signalwire_rest._options import ResolvedOptions
 
@@ -70,20 +73,21 @@ class Call:
             message = "abort_signal is set"
             raise self._transport_error(_errors.SignalWireRestAbortedError, message) from failure
         self._attempts += 1
-        left = max(self._time_left(), 0.001)
-        timeouts = attempt_timeouts(options.connect_timeout, options.read_timeout, left)
+        deadline = time.monotonic() + max(self._time_left(), 0.001)
+        timeouts = attempt_timeouts(options.connect_timeout, options.read_timeout, deadline)
         self.request.extensions = {"timeout": timeouts}
-        self._response = BufferedResponse(options.max_response_bytes)
+        self._response = BufferedResponse(options.max_response_bytes, deadline)
         return self._response
 
-    def wait_before_retry(self) -> float | None:
+    def finish_attempt(self) -> float | None:
         """Return the seconds to wait before the next attempt; ``None`` after a success.
 
         Raises:
             SignalWireRestError: The call has failed for good.
         """
-        response, sent = self._response, self._response.request_may_have_been_sent
-        failure, status_code = response.failure, response.status_code
+        response, failure = self._response, self._response.failure
+        status_code = response.status_code
+        sent = status_code is not None or may_have_been_sent(self.request, failure)
         if failure is not None:
             self._credentials.scrub(failure)
             # An incomplete success is no response; an incomplete error still has its status.
@@ -124,7 +128,7 @@ class Call:
             content=response.content,
             attempts=self._attempts,
             elapsed=self._options.timeout - self._time_left(),
-            decode=lambda: self._decode(operation, response_type),
+            decode=partial(self._decode, operation, response_type),
         )
 
     def _decode(self, operation: ModuleType, response_type: type[T]) -> T:
@@ -152,14 +156,23 @@ class Call:
             return error_class(*self._redacted_response(), retry_after=retry_after, **self._facts())
         if isinstance(failure, ResponseBodyError):
             return self._contract_error(str(failure))
+        if isinstance(failure, (httpx.TimeoutException, TimeoutError)):
+            message = self._timeout_message(failure)
+            return self._transport_error(_errors.SignalWireRestTimeoutError, message)
         # Some errors have a message only in their cause.
-        message = next((str(each) for each in _chain(failure) if str(each)), "")
-        message = self._credentials.redact(f"{type(failure).__name__}: {message}")
-        if not isinstance(failure, (httpx.TimeoutException, TimeoutError)):
-            return self._transport_error(_errors.SignalWireRestTransportError, message)
+        message = next((f": {each}" for each in _chain(failure) if str(each)), "")
+        message = self._credentials.redact(f"{type(failure).__name__}{message}")
+        return self._transport_error(_errors.SignalWireRestTransportError, message)
+
+    def _timeout_message(self, failure: Exception) -> str:
+        options = self._options
+        if isinstance(failure, httpx.PoolTimeout):
+            return f"{failure}"
         if self._time_left() <= 0:
-            message = f"no complete response within {self._options.timeout:g} s (timeout)"
-        return self._transport_error(_errors.SignalWireRestTimeoutError, message)
+            return f"timed out after {options.timeout:g} s (timeout)"
+        if isinstance(failure, httpx.ConnectTimeout):
+            return f"no connection within {options.connect_timeout:g} s (connect_timeout)"
+        return f"no data for {options.read_timeout:g} s (read_timeout)"
 
     def _contract_error(self, problem: str, path: str = "") -> _errors.SignalWireRestContractError:
         redact = self._credentials.redact
@@ -215,5 +228,5 @@ def _may_succeed_later(failure: Exception | None) -> bool:
     if any(isinstance(each, ssl.SSLCertVerificationError) for each in _chain(failure)):
         return False
     return isinstance(failure, (httpx.TransportError, TimeoutError)) and not isinstance(
-        failure, httpx.UnsupportedProtocol
+        failure, (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
     )

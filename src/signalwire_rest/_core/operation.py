@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from signalwire_rest._decoding.annotations import annotation_of
 from signalwire_rest._decoding.decode import decode
 from signalwire_rest._decoding.json import read_json
 from signalwire_rest._decoding.normalisation import ValidationError
@@ -28,17 +29,34 @@ def build_request(
         ValueError: An argument is not of the required form.
         TypeError: An argument is of another type.
     """
-    get_kwargs = operation._get_kwargs
-    wire = get_kwargs(**check_arguments(get_kwargs, path, arguments))
-    method, target, query = wire.pop("method"), wire.pop("url"), wire.pop("params", {})
-    url = _url(configuration.origin + target, tuple(query.items()))
-    headers = wire.pop("headers", {})
-    if not wire and method in ("get", "delete", "head", "options"):
+    checked = check_arguments(operation._get_kwargs, path, arguments)
+    try:
+        return _build_request(configuration, **operation._get_kwargs(**checked))
+    except (TypeError, ValueError, RecursionError, httpx.InvalidURL) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        problem = f"{error}"
+    raise kind(f"the arguments cannot be sent: {problem}")
+
+
+def _build_request(
+    configuration: Configuration,
+    *,
+    method: str,
+    url: str,
+    params: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+    **body: Any,
+) -> httpx.Request:
+    query = str(httpx.QueryParams(params)) if params else ""
+    if not body and method in ("get", "delete", "head", "options"):
         # Without a body httpx need not look for one, which costs as much as the rest.
-        wire["stream"] = httpx.ByteStream(b"")
-    request = httpx.Request(method, url, headers=configuration.headers, **wire)
+        body["stream"] = httpx.ByteStream(b"")
+    target = _url(f"{configuration.origin}{url}{'?' if query else ''}{query}")
+    request = httpx.Request(method, target, headers=configuration.headers, **body)
     request.read()
-    for name, value in headers.items():
+    for name, value in (headers or {}).items():
+        if not (value.isascii() and value.isprintable()):
+            raise ValueError(f"{name} must be printable ASCII; got {value[:100]!r}")
         request.headers.setdefault(name, value)
     return request
 
@@ -53,7 +71,7 @@ def decode_response(
     """
     if not _documents(operation, status_code):
         raise ValidationError(f"the contract documents no {status_code} response")
-    if response_type is NoneType:
+    if NoneType in annotation_of(response_type).exact and (response_type is NoneType or not body):
         return None
     try:
         value = read_json(body)
@@ -85,6 +103,6 @@ def _documents(operation: ModuleType, status_code: int) -> bool:
 
 
 @functools.lru_cache(256)
-def _url(text: str, query: tuple[tuple[str, Any], ...]) -> httpx.URL:
+def _url(text: str) -> httpx.URL:
     """Return a URL. Parsing one costs as much as everything else here."""
-    return httpx.URL(text, params=dict(query)) if query else httpx.URL(text)
+    return httpx.URL(text)

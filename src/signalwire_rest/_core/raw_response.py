@@ -1,7 +1,7 @@
 """A successful response as it arrived."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 import httpx
 from attrs import field, frozen
@@ -23,7 +23,7 @@ class RawResponse(Generic[T]):
     content: bytes = field(repr=False)
     """The body, decoded from its content encoding."""
     attempts: int
-    """How many requests were sent."""
+    """How many attempts were made."""
     elapsed: float
     """Seconds from the start of the call to the end of the response."""
     _decode: Callable[[], T] = field(repr=False, alias="decode")
@@ -40,6 +40,9 @@ class RawResponse(Generic[T]):
             ValueError: The body is not JSON.
         """
         return read_json(self.content)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a raw response cannot be pickled or copied; use parse() or content")
 
     def parse(self) -> T:
         """Return what the method itself returns.

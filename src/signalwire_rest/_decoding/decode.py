@@ -27,7 +27,7 @@ def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any
     annotation = annotation_of(response_type)
     with suppress(*_PARSER_ERRORS):
         parsed = parse(value)
-        if is_valid(parsed, annotation, parsed=True):
+        if is_valid(parsed, annotation):
             return parsed
     # Off the common path: normalise the JSON and parse it once more, or find out what is wrong.
     try:
@@ -37,6 +37,6 @@ def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any
         raise ValidationError("the contract requires it, and it is missing", path) from None
     except _PARSER_ERRORS as error:
         raise ValidationError(f"it cannot be read: {type(error).__name__}") from None
-    if not is_valid(parsed, annotation):
+    if not is_valid(parsed, annotation, normalised=True):
         raise ValidationError("it does not match the contract")
     return parsed

@@ -75,7 +75,8 @@ def _normalise_model(model: type, value: dict[str, Json], path: str) -> dict[str
         result[key] = normalise(annotation, each, _join(path, key)) if annotation else each
     for name in missing.values():
         if not annotations[name].optional:
-            raise _mismatch(_join(path, name), annotations[name], "nothing: it is missing")
+            expected = annotations[name].description
+            raise ValidationError(f"missing; the contract requires {expected}", _join(path, name))
     return result
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from signalwire_rest._decoding.annotations import Annotation, annotations_of_model
 
 
-def is_valid(value: Any, annotation: Annotation, *, parsed: bool = False) -> bool:
+def is_valid(value: Any, annotation: Annotation, *, normalised: bool = False) -> bool:
     """Return whether a value is of its annotated type, nested values too.
 
     Sets UTC, in place, on the date-times of models that have no time zone.
@@ -19,13 +19,13 @@ def is_valid(value: Any, annotation: Annotation, *, parsed: bool = False) -> boo
     Args:
         value: The value.
         annotation: What is allowed.
-        parsed: Whether a generated parser made the value of unchecked JSON. It makes an empty list
-            of ``{}`` and ``""`` too, so an empty list of models is then not taken for valid.
+        normalised: Whether the JSON was normalised first. If not, an empty list of models may have
+            been parsed from ``{}`` or ``""``, so it is not taken for valid.
     """
     if annotation.anything:
         return True
     kind = value.__class__
-    return kind in annotation.exact and _nested_is_valid(value, kind, annotation, parsed)
+    return kind in annotation.exact and _nested_is_valid(value, kind, annotation, normalised)
 
 
 def with_time_zone(instant: datetime.datetime) -> datetime.datetime:
@@ -33,7 +33,7 @@ def with_time_zone(instant: datetime.datetime) -> datetime.datetime:
     return instant if instant.tzinfo else instant.replace(tzinfo=datetime.UTC)
 
 
-def _model_is_valid(model: Any, parsed: bool) -> bool:
+def _model_is_valid(model: Any, normalised: bool) -> bool:
     for name, annotation, nested in _checks(model.__class__):
         value = getattr(model, name)
         kind = value.__class__
@@ -43,19 +43,19 @@ def _model_is_valid(model: Any, parsed: bool) -> bool:
             continue
         if kind is datetime.datetime and value.tzinfo is None:
             setattr(model, name, with_time_zone(value))
-        elif not _nested_is_valid(value, kind, annotation, parsed):
+        elif not _nested_is_valid(value, kind, annotation, normalised):
             return False
     return True
 
 
-def _nested_is_valid(value: Any, kind: type, annotation: Annotation, parsed: bool) -> bool:
+def _nested_is_valid(value: Any, kind: type, annotation: Annotation, normalised: bool) -> bool:
     if kind in annotation.models:
-        return _model_is_valid(value, parsed)
+        return _model_is_valid(value, normalised)
     if annotation.items is not None and kind in (list, dict):
-        if parsed and not value and annotation.items.nested:
+        if not (normalised or value) and annotation.items.nested:
             return False
         items = value if kind is list else value.values()
-        return all(is_valid(item, annotation.items, parsed=parsed) for item in items)
+        return all(is_valid(item, annotation.items, normalised=normalised) for item in items)
     # A date-time without a time zone inside a list is left to the normalisation.
     return kind is not datetime.datetime or value.tzinfo is not None
 

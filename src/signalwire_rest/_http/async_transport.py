@@ -16,6 +16,7 @@ import anyio.lowlevel
 import httpx
 
 from .reuse import can_be_reused
+from .sending import async_observe_sending
 from .settings import TransportSettings, httpcore_pool_arguments
 from .transport import ALL_IN_USE, pools_to_reset, pop_expired
 
@@ -87,7 +88,7 @@ class AsyncPool:
         pool, connection = self._loop_pool(), None
         await pool.acquire(cast(Any, request).extensions["timeout"]["pool"])
         try:
-            connection = await self._take(pool, request.url.origin)
+            connection = await self._take(pool, request)
             response = await connection.handle_async_request(request)
         except BaseException:
             if connection is not None:
@@ -114,7 +115,7 @@ class AsyncPool:
         return pool
 
     async def _take(
-        self, pool: _LoopPool, origin: "httpcore.Origin"
+        self, pool: _LoopPool, request: "httpcore.Request"
     ) -> "httpcore.AsyncConnectionInterface":
         while pool.idle:
             _, connection = pool.idle.pop()
@@ -123,6 +124,7 @@ class AsyncPool:
             if not connection.has_expired():
                 return connection
             await _close(connection)
+        async_observe_sending(request)
         if self._connections is None:
             import httpcore
 
@@ -131,7 +133,7 @@ class AsyncPool:
             self._connections = httpcore.AsyncConnectionPool(
                 network_backend=AsyncBackend(), **httpcore_pool_arguments(self._settings)
             )
-        return self._connections.create_connection(origin)
+        return self._connections.create_connection(request.url.origin)
 
 
 def _has_ended(loop: object) -> bool:

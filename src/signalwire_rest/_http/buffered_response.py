@@ -1,5 +1,7 @@
 """The response of one attempt, read into memory within bounds."""
 
+import math
+import time
 import zlib
 from typing import Any
 
@@ -16,19 +18,17 @@ class ResponseBodyError(Exception):
 FAILURES = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ResponseBodyError)
 """What an attempt can fail with. Anything else is a programming error and is not caught."""
 
-_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-
 
 class BufferedResponse:
     """The response of one attempt: complete, partial, or only a failure.
 
     Args:
         max_bytes: The largest body to accept, in bytes after decoding.
+        deadline: When the call has to end, by :func:`time.monotonic`.
     """
 
-    __slots__ = ("_decoder", "_left", "_parts", "failure", "headers", "status_code")
-
-    def __init__(self, max_bytes: int) -> None:
+    def __init__(self, max_bytes: int, deadline: float = math.inf) -> None:
+        self.deadline = deadline
         self.status_code: int | None = None
         self.headers = httpx.Headers()
         self.failure: Exception | None = None
@@ -36,6 +36,7 @@ class BufferedResponse:
         self._parts: list[bytes] = []
         self._left = max_bytes
         self._decoder: Any = None
+        self._unknown_coding = ""
 
     def start(self, response: httpx.Response) -> bool:
         """Take the status and the headers; return whether the body is still to be read."""
@@ -49,9 +50,8 @@ class BufferedResponse:
         coding = self.headers.get("content-encoding", "").strip().lower()
         if coding in ("gzip", "x-gzip", "deflate"):
             self._decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: detect gzip or zlib
-        elif coding not in ("", "identity"):
-            self._reject(f"the content encoding {coding[:40]!r} was not asked for")
-            return False
+        elif coding != "identity":
+            self._unknown_coding = coding[:40]
         return True
 
     def add(self, chunk: bytes) -> bool:
@@ -68,19 +68,21 @@ class BufferedResponse:
             if self._left < -_DISCARDED_MAX:
                 raise self.failure
             return False
+        if self.time_left <= 0:
+            # A sync http_client limits only the time between two reads.
+            return self._reject("the timeout of the call has passed", httpx.ReadTimeout)
+        if self._unknown_coding and chunk:
+            return self._reject(f"the content encoding {self._unknown_coding!r} was not asked for")
         if self._decoder is not None:
             if self._decoder.eof:
-                self._reject("the body continues after the end of its encoding")
-                return False
+                return self._reject("the body continues after the end of its encoding")
             try:
                 # Decode at most one byte beyond the limit, whatever the chunk expands to.
                 chunk = self._decoder.decompress(chunk, self._left + 1)
             except zlib.error as error:
-                self._reject(f"the body does not match its content encoding: {error}")
-                return False
+                return self._reject(f"the body does not match its content encoding: {error}")
         if len(chunk) > self._left:
-            self._reject("the body is longer than max_response_bytes")
-            return False
+            return self._reject("the body is longer than max_response_bytes")
         self._left -= len(chunk)
         self._parts.append(chunk)
         return True
@@ -101,14 +103,14 @@ class BufferedResponse:
         self.failure = failure
 
     @property
+    def time_left(self) -> float:
+        """Seconds until the call has to end."""
+        return self.deadline - time.monotonic()
+
+    @property
     def is_success(self) -> bool:
         """Whether the status is a 2xx."""
         return self.status_code is not None and 200 <= self.status_code < 300
-
-    @property
-    def request_may_have_been_sent(self) -> bool:
-        """Whether the request may have reached the server."""
-        return self.status_code is not None or not isinstance(self.failure, _NOT_CONNECTED)
 
     @property
     def content(self) -> bytes:
@@ -117,6 +119,7 @@ class BufferedResponse:
             self._parts = [b"".join(self._parts)]
         return self._parts[0]
 
-    def _reject(self, problem: str) -> None:
-        self.failure = ResponseBodyError(problem)
+    def _reject(self, problem: str, kind: type[Exception] = ResponseBodyError) -> bool:
+        self.failure = kind(problem)
         self._left = 0
+        return False

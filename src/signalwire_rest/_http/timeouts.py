@@ -8,8 +8,6 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import httpx
-
 
 class DeadlineTimeout(float):
     """Seconds for one read, write or connection, and the deadline of the whole call."""
@@ -24,23 +22,18 @@ class DeadlineTimeout(float):
     deadline: float
 
 
-def attempt_timeouts(connect: float, read: float, left: float) -> dict[str, float]:
+def attempt_timeouts(connect: float, read: float, deadline: float) -> dict[str, float]:
     """Return the ``timeout`` extension of a request.
 
     Args:
         connect: Seconds for one attempt to connect.
         read: Seconds of silence between two reads, or two writes.
-        left: Seconds until the call has to end.
+        deadline: When the call has to end, by :func:`time.monotonic`.
     """
-    deadline = time.monotonic() + left
+    left = deadline - time.monotonic()
     silence = DeadlineTimeout(min(read, left), deadline)
     connecting = DeadlineTimeout(min(connect, left), deadline)
     return {"connect": connecting, "read": silence, "write": silence, "pool": left}
-
-
-def time_left(request: httpx.Request) -> float:
-    """Return the seconds until the call that sends a request has to end."""
-    return float(request.extensions["timeout"]["read"].deadline) - time.monotonic()
 
 
 def cut_to_deadline(timeout: float | None, error: type[Exception]) -> float | None:

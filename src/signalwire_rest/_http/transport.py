@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import httpx
 
 from .reuse import can_be_reused
+from .sending import observe_sending
 from .settings import TransportSettings, httpcore_pool_arguments
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Pool:
 
             raise httpcore.PoolTimeout(ALL_IN_USE) from None
         try:
-            connection = self._take(request.url.origin)
+            connection = self._take(request)
             response = connection.handle_request(request)
         except BaseException:
             if connection is not None:
@@ -104,13 +105,14 @@ class Pool:
         for _, connection in idle:
             connection.close()
 
-    def _take(self, origin: "httpcore.Origin") -> "httpcore.ConnectionInterface":
+    def _take(self, request: "httpcore.Request") -> "httpcore.ConnectionInterface":
         while True:
             with self._lock:
                 if not self._idle:
+                    observe_sending(request)
                     if self._connections is None:
                         self._connections = self._connect()
-                    return self._connections.create_connection(origin)
+                    return self._connections.create_connection(request.url.origin)
                 _, connection = self._idle.pop()
                 oldest = pop_expired(self._idle, self._settings.keepalive_expiry)
             if oldest is not None:

@@ -4,7 +4,7 @@ A resource attribute is made when it is first used. On its class it is the resou
 is where ``create_autospec(RestClient).video`` and ``Mock(spec=RestClient).video`` look.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from types import FunctionType
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -32,8 +32,8 @@ def raw(
 
 
 def async_raw(
-    method: Callable[Concatenate[Any, P], Awaitable[T]],
-) -> Callable[Concatenate[Any, P], Awaitable[RawResponse[T]]]:
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, RawResponse[T]]]:
     """Return an async method of a resource for its ``with_raw_response``."""
     return _returning_raw_response(method)
 
@@ -58,6 +58,7 @@ def _returning_raw_response(method: Any) -> Callable[..., Any]:
     # The same code: what it sends with, `self._send`, returns another type there.
     code, hints = method.__code__, method.__annotations__
     made = FunctionType(code, method.__globals__, method.__name__, method.__defaults__)
+    made.__dict__.update(method.__dict__)
     made.__kwdefaults__, made.__doc__ = method.__kwdefaults__, method.__doc__
     made.__annotations__ = {**hints, "return": cast(Any, RawResponse)[hints["return"]]}
     return made

@@ -80,10 +80,13 @@ def test_make_generate_derives_a_method_added_to_the_async_code(source: Path) ->
     command = [sys.executable, "-m", "tools.generate", "--source", str(source)]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
+    (source / "_decoding" / "_sync").mkdir()
+    (source / "_decoding" / "_sync" / "orphan.py").write_text("")
     for check, code in ((["--check"], 1), ([], 0), (["--check"], 0)):
         environment = {**os.environ, "PATH": path}
         done = subprocess.run([*command, *check], cwd=ROOT, env=environment, check=False)
         assert done.returncode == code
 
+    assert not (source / "_decoding" / "_sync" / "orphan.py").exists()
     derived = (source / "resources" / "_sync" / "conferences.py").read_text("utf-8")
     assert "    def ping(self) -> None:\n        self.get(ID)\n" in derived

@@ -62,15 +62,16 @@ class Executor:
         while True:
             response = call.start_attempt(self.sender.closed)
             self.sender.send(request, response)
-            wait = call.wait_before_retry()
+            wait = call.finish_attempt()
             if wait is None:
                 return call.raw_response(operation, response_type)
             self._wait(wait, options.abort_signal)
 
     def _wait(self, seconds: float, signal: AbortSignal | None) -> None:
-        end = self.clock() + seconds
-        while (left := end - self.clock()) > 0 and not (signal and signal.is_set()):
-            self.sleep(min(left, ABORT_POLL_INTERVAL) if signal else left)
+        while seconds > 0 and not (signal is not None and signal.is_set()):
+            step = seconds if signal is None else min(seconds, ABORT_POLL_INTERVAL)
+            self.sleep(step)
+            seconds -= step
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client cannot be pickled or copied: it holds a token and connections")

@@ -9,8 +9,11 @@ from anyio import fail_after
 
 from ..async_transport import AsyncTransport
 from ..buffered_response import FAILURES, BufferedResponse
+from ..sending import async_observe_sending
 from ..settings import TransportSettings
-from ..timeouts import time_left
+
+_GRACE = 0.05
+"""Seconds for the user's client to end a wait, and to close its socket, before it is cancelled."""
 
 
 class AsyncSender:
@@ -37,17 +40,15 @@ class AsyncSender:
     async def send(self, request: httpx.Request, response: BufferedResponse) -> None:
         """Send a request and read the response, or note in the response why that failed."""
         try:
-            # Our transport ends every wait by the deadline. In sync code there is no other way.
-            with fail_after(time_left(request)) if self._http_client else nullcontext():
+            # Our transport ends every wait by the deadline. A sync call cannot be cancelled.
+            latest = response.time_left + _GRACE
+            with fail_after(latest) if self._http_client else nullcontext():
                 received = await self._send(request)
                 try:
                     if response.start(received):
                         async for chunk in cast(AsyncIterable[bytes], received.stream):
                             if not response.add(chunk):
                                 await received.aclose()
-                            # A sync client of the user's knows only the time between two reads.
-                            if time_left(request) <= 0:
-                                raise httpx.ReadTimeout("the timeout of the call has passed")
                         response.finish()
                 finally:
                     await received.aclose()
@@ -64,4 +65,5 @@ class AsyncSender:
         if self._transport is not None:
             return await self._transport.handle_async_request(request)
         assert self._http_client is not None
+        async_observe_sending(request)
         return await self._http_client.send(request, stream=True, auth=None, follow_redirects=False)

@@ -8,9 +8,12 @@ from typing import cast
 import httpx
 
 from ..buffered_response import FAILURES, BufferedResponse
+from ..sending import observe_sending
 from ..settings import TransportSettings
-from ..timeouts import time_left
 from ..transport import Transport
+
+_GRACE = 0.05
+"""Seconds for the user's client to end a wait, and to close its socket, before it is cancelled."""
 
 
 class Sender:
@@ -37,17 +40,15 @@ class Sender:
     def send(self, request: httpx.Request, response: BufferedResponse) -> None:
         """Send a request and read the response, or note in the response why that failed."""
         try:
-            # Our transport ends every wait by the deadline. In sync code there is no other way.
-            with nullcontext(time_left(request)) if self._http_client else nullcontext():
+            # Our transport ends every wait by the deadline. A sync call cannot be cancelled.
+            latest = response.time_left + _GRACE
+            with nullcontext(latest) if self._http_client else nullcontext():
                 received = self._send(request)
                 try:
                     if response.start(received):
                         for chunk in cast(Iterable[bytes], received.stream):
                             if not response.add(chunk):
                                 received.close()
-                            # A sync client of the user's knows only the time between two reads.
-                            if time_left(request) <= 0:
-                                raise httpx.ReadTimeout("the timeout of the call has passed")
                         response.finish()
                 finally:
                     received.close()
@@ -64,4 +65,5 @@ class Sender:
         if self._transport is not None:
             return self._transport.handle_request(request)
         assert self._http_client is not None
+        observe_sending(request)
         return self._http_client.send(request, stream=True, auth=None, follow_redirects=False)
