@@ -8,7 +8,7 @@ from benchmarks.target import serving
 
 
 def measure(short: bool = False) -> list[Figure]:
-    """Measure every peer but plain httpx, whose pool would need minutes."""
+    """Measure every peer but plain httpx, whose pool looks at every connection for each call."""
     names = [OURS] if short else [name for name in OWN_POOLS if name != BASE]
     with serving() as target:
         batches = {
