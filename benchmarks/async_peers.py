@@ -1,73 +1,78 @@
 """The async peers, and how calls are kept in flight."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import gc
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from time import process_time
+from typing import Any
 
 import aiohttp
 import httpx
 import httpx_aiohttp
 import trio
 
-from benchmarks.figures import BASE, CHECKED, DICT, OURS
-from benchmarks.target import CONFERENCE_ID, PROJECT, QUERY, TIMEOUT, TOKEN, Target
+from benchmarks.harness import BASE, OURS, OURS_ON_TRIO
+from benchmarks.target import AUTH, OPTIONS, QUERY, TIMEOUT, Target, check_results
 from signalwire_rest import AsyncRestClient
 
-T = TypeVar("T")
-
 AsyncCall = Callable[[], Awaitable[Any]]
-OURS_ON_TRIO = f"{OURS} on trio"
-OURS_OVER_AIOHTTP = f"{OURS} with httpx-aiohttp"
-CONNECTIONS = 100
-"""Connections that every peer opens at most: the default of all of them."""
+Clock = Callable[[], float]
 
 
 @dataclass(frozen=True)
 class AsyncPeer:
     """A way to make the call in async code."""
 
-    result: str
-    """What the caller gets."""
-    opened: Callable[[Target, int], AbstractAsyncContextManager[AsyncCall]]
-    """Opens a client with so many connections at most."""
-    trio: bool = False
+    open: Callable[[Target, int], AbstractAsyncContextManager[AsyncCall]]
+    """Opens a client with a limit of connections."""
+    on_trio: bool = False
 
-    def run(self, main: Callable[[], Awaitable[T]]) -> T:
-        """Run ``main`` in an event loop of its own."""
-        if self.trio:
-            return trio.run(main)
+    def run(self, main: Callable[[], Coroutine[Any, Any, float]]) -> float:
+        """Run ``main`` in a new event loop."""
+        return trio.run(main) if self.on_trio else asyncio.run(main())
 
-        async def awaited() -> T:
-            return await main()
-
-        return asyncio.run(awaited())
-
-    async def keep_in_flight(self, number: int, calls: int, call: AsyncCall) -> None:
-        """Make so many calls, ``number`` of them at a time."""
+    async def keep_in_flight(self, in_flight: int, calls: int, call: AsyncCall) -> None:
+        """Make some calls, ``in_flight`` of them at a time."""
         turns = iter(range(calls))
 
         async def work() -> None:
             for _ in turns:
                 await call()
 
-        if self.trio:
+        if self.on_trio:
             async with trio.open_nursery() as nursery:
-                for _ in range(number):
+                for _ in range(in_flight):
                     nursery.start_soon(work)
         else:
-            await asyncio.gather(*(work() for _ in range(number)))
+            await asyncio.gather(*(work() for _ in range(in_flight)))
+
+    def spend(
+        self, target: Target, in_flight: int, connections: int = 100, clock: Clock = process_time
+    ) -> float:
+        """Return the µs per call, over open connections; 100 are the default of each peer."""
+        calls = max(256, 2 * in_flight)
+
+        async def main() -> float:
+            async with self.open(target, connections) as call:
+                check_results(await call(), await call())
+                await self.keep_in_flight(in_flight, in_flight, call)
+                gc.collect()
+                begin = clock()
+                await self.keep_in_flight(in_flight, calls, call)
+                return (clock() - begin) / calls * 1e6
+
+        return self.run(main)
 
 
 @asynccontextmanager
-async def _plain(target: Target, connections: int) -> AsyncIterator[AsyncCall]:
+async def _httpx(target: Target, connections: int) -> AsyncIterator[AsyncCall]:
     limits = httpx.Limits(max_connections=connections, max_keepalive_connections=20)
     async with httpx.AsyncClient(timeout=TIMEOUT, limits=limits) as client:
 
         async def call() -> Any:
-            result = await client.get(target.url, auth=(PROJECT, TOKEN), params=QUERY)
-            return result.json()
+            return (await client.get(target.next_url(), auth=AUTH, params=QUERY)).json()
 
         yield call
 
@@ -76,38 +81,35 @@ async def _plain(target: Target, connections: int) -> AsyncIterator[AsyncCall]:
 async def _aiohttp(target: Target, connections: int) -> AsyncIterator[AsyncCall]:
     connector = aiohttp.TCPConnector(limit=connections)
     timeout = aiohttp.ClientTimeout(total=TIMEOUT)
-    async with aiohttp.ClientSession(connector=connector, timeout=timeout) as session:
-        auth = aiohttp.BasicAuth(PROJECT, TOKEN)
+    auth = {"Authorization": aiohttp.encode_basic_auth(*AUTH)}
+    async with aiohttp.ClientSession(connector=connector, timeout=timeout, headers=auth) as session:
 
         async def call() -> Any:
-            async with session.get(target.url, auth=auth, params=QUERY) as result:
-                return await result.json()
+            async with session.get(target.next_url(), params=QUERY) as response:
+                return await response.json()
 
         yield call
 
 
 @asynccontextmanager
-async def _ours(target: Target, connections: int) -> AsyncIterator[AsyncCall]:
-    async with AsyncRestClient(PROJECT, TOKEN, target.host, max_connections=connections) as client:
-        get = client.video.conferences.get
-        yield lambda: get(CONFERENCE_ID, include_active_session=True)
+async def _ours(target: Target, connections: int, own: Any = None) -> AsyncIterator[AsyncCall]:
+    limits: dict[str, Any] = {"max_connections": connections, "http_client": own}
+    async with AsyncRestClient(*AUTH, target.host, OPTIONS, **limits) as client:
+        yield lambda: client.video.conferences.get(target.next_id(), include_active_session=True)
 
 
 @asynccontextmanager
-async def _over_aiohttp(target: Target, connections: int) -> AsyncIterator[AsyncCall]:
+async def _ours_on_aiohttp(target: Target, connections: int) -> AsyncIterator[AsyncCall]:
     transport = httpx_aiohttp.AiohttpTransport(limits=httpx.Limits(max_connections=connections))
-    async with (
-        httpx.AsyncClient(transport=transport) as own,
-        AsyncRestClient(PROJECT, TOKEN, target.host, http_client=own) as client,
-    ):
-        get = client.video.conferences.get
-        yield lambda: get(CONFERENCE_ID, include_active_session=True)
+    async with httpx.AsyncClient(transport=transport) as own, _ours(target, connections, own) as it:
+        yield it
 
 
-MAIN_PEERS = {BASE: AsyncPeer(DICT, _plain), OURS: AsyncPeer(CHECKED, _ours)}
-ALL_PEERS = {
-    **MAIN_PEERS,
-    "aiohttp": AsyncPeer(DICT, _aiohttp),
-    OURS_ON_TRIO: AsyncPeer(CHECKED, _ours, trio=True),
-    OURS_OVER_AIOHTTP: AsyncPeer(CHECKED, _over_aiohttp),
+OWN_POOLS = {
+    BASE: AsyncPeer(_httpx),
+    OURS: AsyncPeer(_ours),
+    OURS_ON_TRIO: AsyncPeer(_ours, on_trio=True),
+    "aiohttp": AsyncPeer(_aiohttp),
 }
+"""The peers that have a connection pool of their own."""
+PEERS = {**OWN_POOLS, f"{OURS} with httpx-aiohttp": AsyncPeer(_ours_on_aiohttp)}

@@ -1,109 +1,49 @@
-"""The short form: the main ratios anew, beside the recorded ones."""
+"""The main ratios, measured again and compared with the recorded ones."""
 
-from collections.abc import Callable
-
-from rich.console import Console
-from rich.table import Table
-
-from benchmarks.async_peers import MAIN_PEERS
-from benchmarks.figures import BASE, OURS, Figure
+from benchmarks import async_calls, decode, imports, many_connections, sync_calls, threads
+from benchmarks.harness import OURS, Figure
 from benchmarks.machine import machine
-from benchmarks.measure_async import GROWTH_GROUP, async_figures
-from benchmarks.measure_decode import decode_figures
-from benchmarks.measure_import import STATEMENTS, import_figures
-from benchmarks.measure_sync import sync_figures
-from benchmarks.peers import main_peers
-from benchmarks.report import with_quartiles
-from benchmarks.results import Results
-from benchmarks.target import Target, serving
+from benchmarks.record import Record
 
-MARGIN = 0.10
-"""How much worse a ratio may be, beyond the spread of its rounds, before it counts."""
-MARGIN_ELSEWHERE = 0.25
-"""The same on another machine, or with another Python, than the recorded one's."""
+MAIN_FAMILIES = (sync_calls, async_calls, threads, many_connections, imports, decode)
+MARGIN, MARGIN_ELSEWHERE = 0.10, 0.25
+"""How much worse a ratio may be, beyond its spread; the second with another machine or Python."""
 
 
-def _sync(target: Target) -> list[Figure]:
-    with main_peers(target) as peers:
-        return sync_figures(peers, rounds=30)
+def excess(now: Figure, recorded: Figure, margin: float) -> float:
+    """Return by how much a ratio is worse than the margin and the larger spread allow."""
+    sign = -1 if now.higher_is_better else 1
+    _, was, worst = sorted(sign * each for each in recorded.ratio)
+    best, found, _ = sorted(sign * each for each in now.ratio)
+    return found - was - margin * abs(was) - max(worst - was, found - best)
 
 
-def _async(target: Target) -> list[Figure]:
-    return async_figures(MAIN_PEERS, target, rounds=5)
+def check() -> bool:
+    """Measure, compare and print; return whether no ratio is worse than recorded.
 
-
-def _import(target: Target) -> list[Figure]:
-    return import_figures(12, {name: STATEMENTS[name] for name in (BASE, OURS)})
-
-
-def _decode(target: Target) -> list[Figure]:
-    return decode_figures(rounds=40)
-
-
-KINDS: tuple[Callable[[Target], list[Figure]], ...] = (_sync, _async, _import, _decode)
-
-
-def limit(recorded: Figure, now: Figure, margin: float) -> float:
-    """Return the ratio above which a figure counts as worse than it was."""
-    was, here = recorded.judged, now.judged
-    spread = max(was.upper - was.median, here.median - here.lower)
-    return was.median * (1 + margin) + spread
-
-
-def check(console: Console) -> bool:
-    """Measure, compare and print; return whether nothing has become worse.
-
-    What seems worse is measured once more: only what is worse both times counts.
+    A family with a worse ratio is measured twice, and the better ratio counts.
     """
-    results = Results.recorded()
-    recorded = {figure.key: figure for figure in results.figures}
-    differences = _differences(results)
-    margin = MARGIN_ELSEWHERE if differences else MARGIN
-
-    def worse(now: Figure) -> bool:
-        before = recorded.get(now.key)
-        return before is not None and now.judged.median > limit(before, now, margin)
-
-    table = Table("", "recorded", "now", "limit", "", box=None)
+    record = Record.load()
+    recorded = {each.group: each for each in record.figures if each.subject == OURS}
+    # Growth is a ratio of two others: cheaper calls with few in flight make nothing worse.
+    del recorded[async_calls.GROWTH]
+    margin = MARGIN if machine() == record.machine else MARGIN_ELSEWHERE
+    print(f"Recorded with {record.machine}.\n\n{'recorded':>72}{'now':>24}")
     failures: list[str] = []
-    with serving() as target:
-        for measure in KINDS:
-            figures = _ours(measure(target))
-            if any(map(worse, figures.values())):
-                again = _ours(measure(target))
-                figures = {key: min(figures[key], again[key], key=_median) for key in figures}
-            for key, now in figures.items():
-                before = recorded.get(key)
-                was, most = "none", ""
-                if before is not None:
-                    was, most = with_quartiles(before.judged), f"{limit(before, now, margin):.2f}"
-                table.add_row(
-                    now.group, was, with_quartiles(now.judged), most, "worse" * worse(now)
-                )
-                if worse(now):
-                    failures.append(
-                        f"{now.group}: recorded {was}, now {with_quartiles(now.judged)}"
-                    )
-    console.print(table)
-    console.print(f"The limit is the recorded ratio, {margin:.0%} of it, and the larger spread.")
-    for line in (*differences, *(f"Worse than recorded: {each}." for each in failures)):
-        console.print(line, highlight=False, soft_wrap=True)
+    for family in MAIN_FAMILIES:
+        found: dict[str, list[tuple[float, Figure]]] = {}
+        for _ in range(2):
+            for now in family.measure(short=True):
+                if now.subject == OURS and now.group in recorded:
+                    beyond = excess(now, recorded[now.group], margin)
+                    found.setdefault(now.group, []).append((beyond, now))
+            if all(min(each)[0] <= 0 for each in found.values()):
+                break
+        for group, each in found.items():
+            beyond, now = min(each)
+            line = f"{group:48}{recorded[group].ratio!s:>24}{now.ratio!s:>24}"
+            print(line, "  worse" * (beyond > 0), flush=True)
+            failures += [group] * (beyond > 0)
+    print(f"\nWorse than recorded by more than {margin:.0%} and the spread, in two measurements:")
+    print(", ".join(failures) or "nothing")
     return not failures
-
-
-def _differences(results: Results) -> list[str]:
-    return [
-        f"Another machine than the recorded one: {name} is {here}, not {results.machine.get(name)}."
-        for name, here in machine().items()
-        if here != results.machine.get(name)
-    ]
-
-
-def _ours(figures: list[Figure]) -> dict[str, Figure]:
-    # Growth is a ratio of two of these: a cheaper call with few in flight is no loss.
-    ours = [figure for figure in figures if figure.subject == OURS and figure.group != GROWTH_GROUP]
-    return {figure.key: figure for figure in ours}
-
-
-def _median(figure: Figure) -> float:
-    return figure.judged.median

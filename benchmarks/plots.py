@@ -1,85 +1,53 @@
-"""The two plots, as SVG."""
+"""The two plots, as SVG files that depend on the record alone."""
 
 from pathlib import Path
+from typing import Any
 
-from benchmarks.figures import BASE, OURS, Figure
-from benchmarks.measure_async import GROUP as ASYNC_GROUP
-from benchmarks.measure_async import IN_FLIGHT
-from benchmarks.measure_sync import GROUP as SYNC_GROUP
-from benchmarks.results import Results
-from benchmarks.svg import bar, document, dot, line, text
+import matplotlib as mpl
+from matplotlib.figure import Figure as Drawing
 
-FOLDER = Path(__file__).parent
-SHOWN_IN_FLIGHT = (BASE, "aiohttp", OURS)
-"""Peers of the plot on calls in flight."""
+from benchmarks import async_calls, sync_calls
+from benchmarks.harness import BASE, OURS
+from benchmarks.record import Record
+
+COLOURS, GREY = {OURS: "#0969da"}, "#818b98"
+
+# No random ids, and text that a reader can search.
+mpl.rcParams.update({"svg.hashsalt": "signalwire-rest", "svg.fonttype": "none"})
 
 
-def draw(results: Results) -> None:
+def draw(record: Record) -> None:
     """Write both plots."""
-    (FOLDER / "cpu-per-call.svg").write_text(cpu_per_call(results.group(SYNC_GROUP)))
-    flights = {number: results.group(f"{ASYNC_GROUP}, {number} in flight") for number in IN_FLIGHT}
-    (FOLDER / "cost-in-flight.svg").write_text(cost_in_flight(flights))
+    for name, plot in (("cpu-per-call", cpu_per_call), ("cost-in-flight", cost_in_flight)):
+        drawing = Drawing((7.8, 3.4), layout="constrained")
+        plot(drawing.subplots(), record)
+        file = Path(__file__).with_name(f"{name}.svg")
+        drawing.savefig(file, metadata={"Date": None, "Creator": None})
 
 
-def cpu_per_call(figures: list[Figure]) -> str:
-    """Return a bar for each figure, as long as its ratio."""
-    left, right, top, step = 430, 720, 80, 30
-    scale = (right - left) / max(figure.judged.upper for figure in figures)
-    bottom = top + step * len(figures)
-    parts = [line([(left + scale, top - 14), (left + scale, bottom - 16)], "grid")]
-    cheapest_first = sorted(figures, key=lambda figure: figure.judged.median)
-    for row, figure in enumerate(cheapest_first):
-        y, ratio = top + step * row, figure.judged
-        kind = "ours" if figure.subject == OURS else ""
-        lower, upper = left + scale * ratio.lower, left + scale * ratio.upper
-        parts += [
-            text(20, y, figure.subject, kind),
-            text(left - 10, y, figure.result, "quiet end"),
-            bar(left, y, scale * ratio.median, f"mark {kind}"),
-            line([(lower, y), (upper, y)], "spread"),
-            text(upper + 8, y, f"{ratio.median:.2f}", kind),
-        ]
-    title = "CPU time of a sync call, plain httpx = 1.00"
-    subtitle = "Less is better. The thin line spans the middle half of the rounds."
-    return document(title, subtitle, bottom, parts)
+def cpu_per_call(axes: Any, record: Record) -> None:
+    """Draw a bar for each peer, the cheapest at the top."""
+    figures = [each for each in record.figures if each.group == sync_calls.GROUP]
+    for each in sorted(figures, key=lambda each: -each.ratio.median):
+        lower, median, upper = each.ratio
+        errors, colour = [[median - lower], [upper - median]], COLOURS.get(each.subject, GREY)
+        bar = axes.barh(each.subject, median, xerr=errors, color=colour)
+        axes.bar_label(bar, [f"{median:.2f}"], padding=4)
+    axes.axvline(1, color="black", linewidth=0.8)
+    axes.set_xmargin(0.1)
+    axes.set_title("CPU time of a sync call (plain httpx = 1.00; lines: quartiles)", loc="left")
 
 
-def cost_in_flight(flights: dict[int, list[Figure]]) -> str:
-    """Return a line for each peer shown: its CPU time per call against calls in flight."""
-    left, right, top, bottom = 70, 540, 80, 340
-    costs = {
-        name: [_median(figures, name) for figures in flights.values()] for name in SHOWN_IN_FLIGHT
-    }
-    most = max(max(cost) for cost in costs.values())
-    scale = (bottom - top) / most
-    places = [
-        left + 40 + (right - left - 60) * at / (len(flights) - 1) for at in range(len(flights))
-    ]
-    parts: list[str] = []
-    for value in range(0, int(most) + 1, _step(most)):
-        y = bottom - scale * value
-        parts += [
-            line([(left, y), (right, y)], "grid"),
-            text(left - 10, y, f"{value:,}", "quiet end"),
-        ]
-    for x, number in zip(places, flights, strict=True):
-        parts.append(text(x, bottom + 20, f"{number} in flight", "quiet middle"))
-    for name, cost in costs.items():
-        kind = "ours" if name == OURS else ""
-        points = [(x, bottom - scale * each) for x, each in zip(places, cost, strict=True)]
-        parts += [line(points, f"line {kind}"), *(dot(x, y, f"mark {kind}") for x, y in points)]
-        x, y = points[-1]
-        parts.append(text(x + 14, y, f"{name}: {cost[-1]:,.0f} µs", kind))
-    title = "CPU time of an async call against calls in flight"
-    subtitle = f"In µs; less is better. {OURS} returns a checked conference, the others a dict."
-    return document(title, subtitle, bottom + 44, parts)
-
-
-def _median(figures: list[Figure], subject: str) -> float:
-    return next(figure.value.median for figure in figures if figure.subject == subject)
-
-
-def _step(most: float) -> int:
-    """Return a round number that goes three to seven times into the most."""
-    steps = (digit * power for power in (10, 100, 1000, 10_000) for digit in (1, 2, 5))
-    return next(step for step in steps if most / step <= 7)
+def cost_in_flight(axes: Any, record: Record) -> None:
+    """Draw a line for each peer: its CPU time against the calls in flight."""
+    costs = {(each.group, each.subject): each.value for each in record.figures}
+    labels = [f"{number} in flight" for number in async_calls.GOALS]
+    for name, marker in ((BASE, "s"), (OURS, "o"), ("aiohttp", "^")):
+        spreads = [costs[async_calls.GROUP.format(each), name] for each in async_calls.GOALS]
+        lower, median, upper = zip(*spreads, strict=True)
+        colour, text = COLOURS.get(name, GREY), f"{name}: {median[-1]:,.0f} µs"
+        axes.plot(labels, median, marker=marker, color=colour)
+        axes.fill_between(labels, lower, upper, color=colour, alpha=0.2)
+        axes.annotate(text, (labels[-1], median[-1]), (8, 2), textcoords="offset points")
+    axes.set(xlim=(-0.2, len(labels) - 0.2), ylim=(0, None))
+    axes.set_title("CPU time of an async call in µs (bands: quartiles)", loc="left")

@@ -1,102 +1,67 @@
-"""The server that the clients are measured against, in a process of its own.
+"""The server that the peers are measured against, in a process of its own.
 
-It sends raw bytes that were put together before the first request came, over keep-alive
-connections on a loopback port of the system's choice, so that it is not what is measured. Run as
-``python -m benchmarks.server [seconds of delay]``: it prints its port, and ends when its standard
-input does.
+It responds with the documented conference under the requested id, from prepared bytes. It prints
+its address and the certificate of its authority as JSON, and ends when its standard input does.
 """
 
 import asyncio
 import json
+import ssl
 import sys
-from typing import cast
+from functools import partial
+from typing import Any, cast
+
+import trustme
 
 from signalwire_rest_mock import Contract
 
-CONNECTIONS_PATH = "/connections"
-"""Returns how many connections have asked for a conference: now, and at most so far."""
 
-_END_OF_HEAD = b"\r\n\r\n"
-_BACKLOG = 1024
-_LONGEST_LIFE = 1800.0
-"""Seconds after which a server ends that nobody has ended."""
-
-
-def response(body: bytes) -> bytes:
-    """Return a complete response with status 200 and a JSON ``body``."""
-    head = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    return b"HTTP/1.1 200 OK\r\n" + head.encode() + body
-
-
-class Connections:
-    """How many connections have asked for a conference."""
-
-    def __init__(self) -> None:
-        self.open = 0
-        self.most = 0
-
-    def add(self) -> None:
-        self.open += 1
-        self.most = max(self.most, self.open)
-
-    def report(self) -> bytes:
-        """Return a response with both numbers, and reset the maximum."""
-        body = json.dumps({"open": self.open, "most": self.most}).encode()
-        self.most = self.open
-        return response(body)
+def prepared() -> list[bytes]:
+    """Return a response, split where the requested id belongs."""
+    conference = Contract.load().example("documented").value
+    body = json.dumps(conference)
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    return f"{head}\r\n\r\n{body}".encode().split(conference["id"].encode())
 
 
 class Responder(asyncio.Protocol):
-    """Responds to each request head of a connection, after ``delay`` seconds."""
+    """Responds to the requests of one connection, when ``hold`` requests of all are waiting."""
 
-    def __init__(self, conference: bytes, delay: float, connections: Connections) -> None:
-        self._conference = conference
-        self._delay = delay
-        self._connections = connections
-        self._loop = asyncio.get_running_loop()
+    def __init__(self, parts: list[bytes], delay: float, hold: int, waiting: list[Any]) -> None:
+        self._parts, self._delay, self._hold, self._waiting = parts, delay, hold, waiting
         self._data = b""
-        self._counted = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.WriteTransport, transport)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self._counted:
-            self._connections.open -= 1
-
     def data_received(self, data: bytes) -> None:
-        *heads, self._data = (self._data + data).split(_END_OF_HEAD)
+        *heads, self._data = (self._data + data).split(b"\r\n\r\n")
         for head in heads:
-            if head.startswith(f"GET {CONNECTIONS_PATH} ".encode()):
-                self._transport.write(self._connections.report())
-                continue
-            if not self._counted:
-                self._counted = True
-                self._connections.add()
-            if self._delay:
-                self._loop.call_later(self._delay, self._transport.write, self._conference)
-            else:
-                self._transport.write(self._conference)
+            if not head.startswith(b"GET ") or b"uthorization: Basic " not in head:
+                self._transport.abort()  # it is not the call that all peers make
+            conference_id = head.partition(b"/conferences/")[2][:36]
+            self._waiting.append((self._transport, conference_id.join(self._parts)))
+        if len(self._waiting) >= self._hold:
+            for transport, response in self._waiting:
+                asyncio.get_running_loop().call_later(self._delay, transport.write, response)
+            self._waiting.clear()
 
 
-async def serve(delay: float) -> None:
+async def serve(delay: float, hold: int, tls: bool) -> None:
     """Serve until standard input ends."""
-    conference = response(json.dumps(Contract.load().example("documented").value).encode())
-    connections = Connections()
+    # This client speaks plain http to 127.0.0.1, and TLS to every other loopback address.
+    address, context, authority = "127.0.0.1", None, trustme.CA()
+    if tls:
+        address, context = "127.0.0.2", ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        authority.issue_cert(address).configure_cert(context)
+    responder = partial(Responder, prepared(), delay, hold, [])
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(
-        lambda: Responder(conference, delay, connections), "127.0.0.1", 0, backlog=_BACKLOG
-    )
-    print(server.sockets[0].getsockname()[1], flush=True)
-    ended = asyncio.Event()
-    loop.add_reader(sys.stdin, ended.set)
-    try:
-        await asyncio.wait_for(ended.wait(), _LONGEST_LIFE)
-    except TimeoutError:
-        pass
-    finally:
-        server.close()
+    server = await loop.create_server(responder, address, ssl=context, backlog=8192)
+    host = "{}:{}".format(*server.sockets[0].getsockname())
+    print(json.dumps([host, authority.cert_pem.bytes().decode()]), flush=True)
+    await loop.run_in_executor(None, sys.stdin.read)
+    server.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(float(sys.argv[1]) if len(sys.argv) > 1 else 0.0))
+    asyncio.run(serve(float(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "True"))

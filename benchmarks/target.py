@@ -1,29 +1,26 @@
-"""What every peer is to ask, of whom, and what it has to get."""
+"""What every peer requests, and the server it requests it from."""
 
-import base64
+import itertools
 import json
-import socket
+import ssl
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any, cast
 
-from benchmarks.server import CONNECTIONS_PATH
-from signalwire_rest import Conference
+from signalwire_rest import Conference, RequestOptions
 from signalwire_rest_mock import Contract
 
-EXAMPLE = Contract.load().example("documented")
-CONFERENCE_ID = str(EXAMPLE.value["id"])
-PATH = f"/api/video/conferences/{CONFERENCE_ID}"
+EXAMPLE: dict[str, Any] = Contract.load().example("documented").value
 QUERY = {"include_active_session": "true"}
-PROJECT = "5f2c7a1e-0d3b-4c58-9a64-7be1d0c4f001"
-TOKEN = "PT-a-token-of-the-benchmark"
-BASIC = base64.b64encode(f"{PROJECT}:{TOKEN}".encode()).decode()
-
+AUTH = ("5f2c7a1e-0d3b-4c58-9a64-7be1d0c4f001", "PT-a-token-of-the-benchmark")
 TIMEOUT = 60.0
-"""Seconds that the peers are given: none of them is to fail on a slow machine."""
+"""Seconds that every peer is given. A call that fails ends the run."""
+OPTIONS = RequestOptions(TIMEOUT, 0, connect_timeout=TIMEOUT, read_timeout=TIMEOUT)
+
+_numbers = itertools.count()
 
 
 @dataclass(frozen=True)
@@ -31,51 +28,41 @@ class Target:
     """A running server."""
 
     host: str
+    tls: ssl.SSLContext | None = None
 
-    @property
-    def url(self) -> str:
-        return f"http://{self.host}{PATH}"
+    def next_id(self) -> str:
+        """Return a conference id that no earlier call used, so that no cache of URLs helps."""
+        return f"c22d24f6-5a47-4597-9a23-{next(_numbers):012x}"
 
-    def connections(self) -> dict[str, int]:
-        """Return the connections ``open`` now, and the ``most`` since the last question."""
-        address, port = self.host.split(":")
-        with socket.create_connection((address, int(port)), timeout=10) as asking:
-            asking.sendall(f"GET {CONNECTIONS_PATH} HTTP/1.1\r\n\r\n".encode())
-            body = asking.recv(4096).partition(b"\r\n\r\n")[2]
-        found: dict[str, int] = json.loads(body)
-        return found
-
-
-@dataclass(frozen=True)
-class Peer:
-    """A way to make the call in sync code."""
-
-    result: str
-    """What the caller gets."""
-    spend: Callable[[int], float]
-    """Makes so many calls; returns the CPU seconds, user and system, that its process spent."""
+    def next_url(self) -> str:
+        """Return the URL of such a conference."""
+        scheme = "https" if self.tls else "http"
+        return f"{scheme}://{self.host}/api/video/conferences/{self.next_id()}"
 
 
 @contextmanager
-def serving(delay: float = 0.0) -> Iterator[Target]:
-    """Run a server that responds after ``delay`` seconds."""
-    command = [sys.executable, "-m", "benchmarks.server", str(delay)]
+def started(command: list[str]) -> Iterator[tuple[IO[str], IO[str]]]:
+    """Run a process that ends with its standard input; yield its input and output."""
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            yield Target(f"127.0.0.1:{int(process.stdout.readline())}")
-        finally:
-            process.stdin.close()
+        yield cast(IO[str], process.stdin), cast(IO[str], process.stdout)
 
 
-def check_result(peer: str, got: Any) -> None:
-    """Stop the run where a peer does other work than the rest.
+@contextmanager
+def serving(delay: float = 0.0, hold: int = 1, tls: bool = False) -> Iterator[Target]:
+    """Run a server that responds after ``delay`` seconds, when ``hold`` requests are waiting."""
+    command = [sys.executable, "-m", "benchmarks.server", str(delay), str(hold), str(tls)]
+    with started(command) as (_, output):
+        host, authority = json.loads(output.readline())
+        yield Target(host, ssl.create_default_context(cadata=authority) if tls else None)
 
-    Raises:
-        RuntimeError: ``got`` is not the conference, whether as a dict or as a model.
-    """
-    expected = EXAMPLE.value if isinstance(got, dict) else Conference.from_dict(EXAMPLE.value)
-    if got != expected:
-        raise RuntimeError(f"{peer} did not return the conference")
+
+def check_results(*results: Any) -> None:
+    """Raise an error unless a peer returned whole conferences with distinct ids."""
+    ids = [str(each["id"] if isinstance(each, dict) else each.id) for each in results]
+    for conference_id, got in zip(ids, results, strict=True):
+        expected = json.loads(json.dumps(EXAMPLE).replace(EXAMPLE["id"], conference_id))
+        if got != (expected if isinstance(got, dict) else Conference.from_dict(expected)):
+            raise RuntimeError(f"this is not the conference: {got}")
+    if len(set(ids)) < len(ids):
+        raise RuntimeError("the same conference was returned twice")
