@@ -57,7 +57,8 @@ class BaseClient(Generic[H]):
         credentials = Credentials(project, token)
         # From here on no frame of ours holds the token, not even one pasted into the host.
         del project, token
-        host = credentials.redact(host) if isinstance(host, str) else host
+        # A subclass of str, such as an Enum, may print something else than its value.
+        host = credentials.redact(str.__str__(host)) if isinstance(host, str) else host
         if http_client is not None and not isinstance(http_client, self._http_client_class):
             raise TypeError(
                 f"http_client must be an httpx.{self._http_client_class.__name__}; "

@@ -1,5 +1,6 @@
 """Guarantee 7: the arguments of a client are checked before anything is sent, and named."""
 
+import enum
 import ssl
 from typing import Any
 
@@ -120,6 +121,20 @@ def test_an_invalid_argument_is_named_without_the_token(
         runtime.client_class(**{**GOOD, **change})
 
     assert TOKEN not in str(caught.value)
+
+
+def test_a_str_enum_means_its_value(runtime: Runtime) -> None:
+    with RawServer(always(response())) as server:
+        texts = {"PROJECT": PROJECT, "TOKEN": TOKEN, "HOST": server.host}
+        make_enum: Any = enum.Enum
+        setting = make_enum("Setting", texts, type=str)
+        with runtime.client(setting.HOST, project=setting.PROJECT, token=setting.TOKEN) as client:
+            client.get()
+            assert repr(client.client).endswith(f"(project={PROJECT!r}, host={server.host!r})")
+
+    authorization = httpx.BasicAuth(PROJECT, TOKEN)._auth_header
+    assert f"Authorization: {authorization}\r\n".encode() in server.requests[0]
+    assert f"Host: {server.host}\r\n".encode() in server.requests[0]
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,15 @@ def test_an_invalid_token_from_the_environment_is_never_shown(
     assert_silent(caught.value)
 
 
+def test_an_invalid_space_from_the_environment_never_shows_the_token(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGNALWIRE_SPACE", f"https://{PROJECT}:{TOKEN}@example.com")
+    with pytest.raises(ValueError, match="^host must be a host name") as caught:
+        runtime.client_class(PROJECT, TOKEN)
+    assert_silent(caught.value)
+
+
 def test_a_conference_that_contains_the_token_is_unchanged(runtime: Runtime) -> None:
     body = json.loads(response().partition(b"\r\n\r\n")[2])
     with RawServer(always(response(200, {**body, "description": TOKEN}))) as server:

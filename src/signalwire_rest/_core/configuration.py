@@ -84,7 +84,8 @@ def make_configuration(
         raise TypeError(f"max_connections must be an int; got {type(max_connections).__name__}")
     if max_connections < 1:
         raise ValueError(f"max_connections must be 1 or more; got {max_connections}")
-    host = host if host is not None else os.environ.get(HOST_VARIABLE) or None
+    if host is None:
+        host = credentials.redact(os.environ.get(HOST_VARIABLE, "")) or None
     url = _base_url(host)
     # The user's client has its own certificates and proxies.
     ca_file = None if has_http_client or ssl_context is not None else _ca_file()

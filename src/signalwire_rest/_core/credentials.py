@@ -35,7 +35,8 @@ class Credentials:
             or (":" in str(project) and ValueError("project must not contain a colon"))
             or None
         )
-        project, token = (each if isinstance(each, str) else "" for each in (project, token))
+        given = (project, token)
+        project, token = (str.__str__(each) if isinstance(each, str) else "" for each in given)
         basic = base64.b64encode(f"{project}:{token}".encode("utf-8", "surrogatepass")).decode(
             "ascii"
         )
