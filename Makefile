@@ -76,7 +76,7 @@ fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS 
 soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth response faulty, and measure growth
 	@$(BIN)/python -W ignore tests/soak.py --calls $(or $(SOAK_CALLS),200000)
 
-check-api-change: $(READY) ## Grade the change of the Python API, since BASE=revision
+check-api-change: $(READY) ## Grade the changes to the Python API since BASE=revision
 	@$(BIN)/python -m tools.python_api --base "$(BASE)"
 
 lint-workflows: ## Check the workflows with actionlint; needs Go
@@ -91,13 +91,13 @@ contract-ci: $(NODE_READY) ## Lint and grade the contract, check code and vector
 lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
 	@$(BIN)/python -m tools.contract lint
 
-check-contract-change: $(NODE_READY) ## Grade the change of the contract, since BASE=revision
+check-contract-change: $(NODE_READY) ## Grade the changes to the contract since BASE=revision
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
 
 test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
 	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting tests/tools/contract/grading
 
-contract-page: $(READY) ## Write the contract as one page to read: dist/contract.html
+contract-page: $(READY) ## Write the contract as an HTML page, dist/contract.html
 	@$(BIN)/python -m tools.contract.publishing page
 
 test-contract-page: $(READY) ## Test the page in a browser without network access; needs Chromium
@@ -131,7 +131,7 @@ schemathesis: $(READY) $(VENV)-schemathesis/.ready
 prism: $(NODE_READY)
 	@$(BIN)/python -m pytest -m apart tests/mock/test_prism.py
 
-incumbent: $(READY) $(VENV)-incumbent/.ready ## Run the vendor's package against the mock server, and beside the client
+incumbent: $(READY) $(VENV)-incumbent/.ready ## Run the vendor's package against the mock server, and alongside this client
 	@$(BIN)/python -m pytest -m apart tests/mock/test_incumbent.py tests/distribution/test_vendor_package.py
 
 CONSUMERS := @$(BIN)/python -m tools.consumers
@@ -142,10 +142,10 @@ consumers: $(READY) $(VENV)-consumers/.ready ## Run the vectors with clients in 
 consumers-python consumers-typescript consumers-go consumers-java consumers-rust: consumers-%: $(READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) $*
 
-consumers-fault: $(READY) $(VENV)-consumers/.ready ## Send each of them one wrong field: all must fail
+consumers-fault: $(READY) $(VENV)-consumers/.ready ## Send each of the five clients one invalid field; all must fail
 	$(CONSUMERS) --fault
 
-consumers-edits: $(READY) $(VENV)-consumers/.ready ## Add to the contract (all must pass), remove from it (all must fail)
+consumers-edits: $(READY) $(VENV)-consumers/.ready ## Run them after additions to the contract (all must pass) and removals (all must fail)
 	$(CONSUMERS) --edit add
 	$(CONSUMERS) --edit remove
 
@@ -174,7 +174,7 @@ build: $(READY) ## Build the wheels and sdists of the client and of the mock ser
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-requirements: $(READY) ## Pin the requirements of pyproject.toml again
+requirements: $(READY) ## Update the pinned requirements from pyproject.toml
 	$(LOCK) --group dev -o requirements/development.txt pyproject.toml
 	$(LOCK) --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
 	$(LOCK) --group pyproject.toml:incumbent -o requirements/incumbent.txt

@@ -48,16 +48,17 @@ class BaseClient(Generic[H]):
                 cookies of a response in it.
             ssl_context: The TLS context that verifies the host. Default: one with the certificates
                 of the file in ``SIGNALWIRE_REST_CA_FILE`` or ``SSL_CERT_FILE``, else certifi's.
-            max_connections: The most connections open at a time.
+            max_connections: The maximum number of open connections, per event loop in async code.
+                Not used with ``http_client``.
 
         Raises:
             ValueError: An argument is missing, empty or malformed; the message names it.
-            TypeError: An argument is of another type; the message names it.
+            TypeError: An argument has the wrong type; the message names it.
         """
         credentials = Credentials(project, token)
         # From here on no frame of ours holds the token, not even one pasted into the host.
         del project, token
-        # A subclass of str, such as an Enum, may print something else than its value.
+        # A subclass of str, such as an Enum, may print something other than its value.
         host = credentials.redact(str.__str__(host)) if isinstance(host, str) else host
         if http_client is not None and not isinstance(http_client, self._http_client_class):
             raise TypeError(

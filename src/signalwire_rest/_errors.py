@@ -17,7 +17,8 @@
             ├── SignalWireRestAbortedError       abort_signal was set
             └── SignalWireRestClosedError        the client is closed; also a RuntimeError
 
-Errors pickle and copy, and never contain the token. A pickled error loses its ``__cause__``.
+Errors can be pickled and copied, and never contain the token. A pickled error loses its
+``__cause__``.
 """
 
 from collections.abc import Iterator, Mapping

@@ -48,12 +48,16 @@ def _statuses(value: Collection[int] | None) -> frozenset[int] | None:
 
 
 # Every clock and socket accepts 10**9 seconds.
-_count = _number("an int from 0, such as 2", (int,), lambda value: value >= 0)
+_count = _number("a non-negative int, such as 2", (int,), lambda value: value >= 0)
 _seconds = _number(
-    "a number of seconds above 0, such as 2.5", (int, float), lambda value: 0 < value <= 10**9
+    "a positive number of seconds up to 10**9, such as 2.5",
+    (int, float),
+    lambda value: 0 < value <= 10**9,
 )
 _wait = _number(
-    "a number of seconds from 0, such as 0.5", (int, float), lambda value: 0 <= value <= 10**9
+    "a non-negative number of seconds up to 10**9, such as 0.5",
+    (int, float),
+    lambda value: 0 <= value <= 10**9,
 )
 
 
@@ -120,7 +124,7 @@ def _given(options: Any) -> dict[str, Any]:
 
 
 MAX_CONNECTIONS = 100
-"""The most connections that one client opens."""
+"""The default maximum number of open connections, per event loop in async code."""
 KEEPALIVE_EXPIRY = 5.0
 """Seconds after which an idle connection is not used again."""
 ERROR_BODY_MAX = 64 * 1024

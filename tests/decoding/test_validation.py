@@ -66,10 +66,10 @@ def test_a_field_of_another_type_is_converted_or_named(
             except SignalWireRestContractError as error:
                 assert error.path == ".".join(place)
                 if value is MISSING:
-                    assert f"{error.path}: missing; the contract requires " in str(error)
+                    assert f"{error.path}: missing; expected " in str(error)
                 else:
-                    assert f"{error.path}: the contract says " in str(error)
-                    assert str(error).endswith(f"not {name}")
+                    assert f"{error.path}: expected " in str(error)
+                    assert str(error).endswith(f"got {name}")
             else:
                 assert_typed(conference)
                 returned.append(name)

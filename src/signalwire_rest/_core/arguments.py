@@ -30,8 +30,8 @@ def check_arguments(
         others: The query arguments and the body, by the names of the contract.
 
     Raises:
-        ValueError: An argument is not of the required form.
-        TypeError: An argument is of another type, missing or unknown.
+        ValueError: An argument is malformed.
+        TypeError: An argument has the wrong type, is missing or is unknown.
     """
     parameters = _parameters(get_kwargs)
     # Only the path parameters are positional. The contract calls nearly all of them `id`.
@@ -52,10 +52,10 @@ def check_argument(name: str, value: Any, annotation: Annotation) -> Any:
     """Return the value that the generated code expects for one argument.
 
     Raises:
-        ValueError: The value is not of the required form; the message names the argument.
-        TypeError: The value is of another type; the message names the argument.
+        ValueError: The value is malformed; the message names the argument.
+        TypeError: The value has the wrong type; the message names the argument.
     """
-    # A subclass may print something else than its value, so only plain values are sent.
+    # A subclass may print something other than its value, so only plain values are sent.
     if isinstance(value, UUID):
         value = UUID(int=value.int)
     elif isinstance(value, datetime):

@@ -33,7 +33,7 @@ class Call:
     """The state of one call.
 
     Args:
-        configuration: The client's.
+        configuration: The client's configuration.
         options: The options of this call.
         request: The request, sent by every attempt.
         clock: Returns seconds, like :func:`time.monotonic`.
@@ -59,10 +59,10 @@ class Call:
         """Return the buffer for the response of the next attempt.
 
         Args:
-            closed: What is closed, so that nothing can be sent.
+            closed: The name of the closed client; ``None`` if none is closed.
 
         Raises:
-            SignalWireRestClosedError: Something is closed.
+            SignalWireRestClosedError: The client or its ``http_client`` is closed.
             SignalWireRestAbortedError: The abort signal is set.
         """
         options, failure = self._options, self._response.failure

@@ -69,7 +69,7 @@ def make_configuration(
 
     Raises:
         ValueError: A value is missing, empty or malformed; the message names it.
-        TypeError: A value is of another type; the message names it.
+        TypeError: A value has the wrong type; the message names it.
     """
     credentials.check()
     # Slow to import and rarely needed; but a fork during a later import would leave it locked.

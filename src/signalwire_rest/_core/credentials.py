@@ -20,7 +20,7 @@ _SECRET_MIN = 6
 
 
 class Credentials:
-    """A project id and its token. No repr shows the token, and the object does not pickle."""
+    """A project id and its token. No repr shows the token, and the object cannot be pickled."""
 
     __slots__ = ("__weakref__", "_authorization", "_forms", "_problem", "project")
 
@@ -56,7 +56,7 @@ class Credentials:
         """Raise an error if the project or the token is invalid.
 
         Raises:
-            ValueError: One is missing, empty, or not allowed in a header; the message names it.
+            ValueError: The project or the token is missing, empty or malformed.
             TypeError: One is not a string; the message names it.
         """
         if self._problem is not None:

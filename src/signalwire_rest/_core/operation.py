@@ -26,8 +26,8 @@ def build_request(
     """Return the request of an operation.
 
     Raises:
-        ValueError: An argument is not of the required form.
-        TypeError: An argument is of another type.
+        ValueError: An argument is malformed.
+        TypeError: An argument has the wrong type.
     """
     checked = check_arguments(operation._get_kwargs, path, arguments)
     try:
@@ -49,7 +49,7 @@ def _build_request(
 ) -> httpx.Request:
     query = str(httpx.QueryParams(params)) if params else ""
     if not body and method in ("get", "delete", "head", "options"):
-        # Without a body httpx need not look for one, which costs as much as the rest.
+        # An explicit empty stream skips httpx's encoding of bodies, which would double the cost.
         body["stream"] = httpx.ByteStream(b"")
     target = _url(f"{configuration.origin}{url}{'?' if query else ''}{query}")
     request = httpx.Request(method, target, headers=configuration.headers, **body)
@@ -86,7 +86,7 @@ def decode_response(
 
 
 _CLIENT = SimpleNamespace(raise_on_unexpected_status=True)
-"""What a generated parser reads of its client."""
+"""The client attribute that a generated parser reads."""
 
 
 @functools.cache
@@ -98,7 +98,7 @@ def _documents(operation: ModuleType, status_code: int) -> bool:
     except operation.errors.UnexpectedStatus:
         return False
     except AttributeError:
-        pass  # It has one, which looked for a body.
+        pass  # The parser exists; it failed only because this response has no JSON.
     return True
 
 

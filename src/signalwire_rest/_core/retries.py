@@ -47,13 +47,13 @@ def wait_before_retry(
     if not (again and safe) or attempt > options.retries:
         return None
     if retry_after is None:
-        # 2.0 ** 1024 overflows, and no wait is doubled that often.
+        # 2.0 ** 1024 overflows, and the wait reaches its maximum long before.
         longest = min(options.retry_backoff * 2.0 ** min(attempt - 1, 60), options.retry_wait_max)
         wait = uniform(longest / 2, longest)
     elif retry_after > options.retry_wait_max:
         return None
     else:
-        # Never before the time that was asked for, and not everybody at that time.
+        # Never earlier than requested, and jittered so that clients do not all retry at once.
         wait = min(retry_after + uniform(0, options.retry_backoff), options.retry_wait_max)
         wait = wait if wait < left else retry_after
     return wait if wait < left else None

@@ -1,1 +1,1 @@
-"""JSON text to a model whose attributes are of their annotated types. Knows nothing of HTTP."""
+"""Decode JSON text to a model whose attributes have their annotated types. Independent of HTTP."""

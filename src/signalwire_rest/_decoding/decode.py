@@ -34,9 +34,9 @@ def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any
         parsed = parse(normalise(annotation, value))
     except KeyError as error:
         path = str(error.args[0])
-        raise ValidationError("the contract requires it, and it is missing", path) from None
+        raise ValidationError("required by the contract, but missing", path) from None
     except _PARSER_ERRORS as error:
-        raise ValidationError(f"it cannot be read: {type(error).__name__}") from None
+        raise ValidationError(f"cannot be parsed: {type(error).__name__}") from None
     if not is_valid(parsed, annotation, normalised=True):
-        raise ValidationError("it does not match the contract")
+        raise ValidationError("does not match the contract")
     return parsed

@@ -76,12 +76,12 @@ def _normalise_model(model: type, value: dict[str, Json], path: str) -> dict[str
     for name in missing.values():
         if not annotations[name].optional:
             expected = annotations[name].description
-            raise ValidationError(f"missing; the contract requires {expected}", _join(path, name))
+            raise ValidationError(f"missing; expected {expected}", _join(path, name))
     return result
 
 
 def _mismatch(path: str, expected: Annotation, actual: str) -> ValidationError:
-    return ValidationError(f"the contract says {expected.description}, not {actual}", path)
+    return ValidationError(f"expected {expected.description}, got {actual}", path)
 
 
 def _is_member(value: Json, enums: tuple[type[Enum], ...]) -> bool:

@@ -1,7 +1,7 @@
 """Whether a request may have been sent, observed through httpcore's ``trace`` extension.
 
-Tracing costs too much on every connection. It is used while a connection is opened, and with the
-user's client, whose errors do not tell.
+Tracing costs too much on every connection. It is used only while a connection is opened, and with
+the user's httpx client, whose errors do not show whether the request was sent.
 """
 
 from functools import partial

@@ -1,4 +1,4 @@
-"""Timeouts that know when the whole call has to end.
+"""Timeouts that carry the deadline of the whole call.
 
 httpcore passes the values of ``extensions["timeout"]`` on to its network streams unchanged. Ours
 carry the deadline of the call, so each wait is cut to the time that is left.
@@ -37,7 +37,7 @@ def attempt_timeouts(connect: float, read: float, deadline: float) -> dict[str, 
 
 
 def cut_to_deadline(timeout: float | None, error: type[Exception]) -> float | None:
-    """Return the seconds that one wait may take: the timeout, or less if the call ends before.
+    """Return the seconds that one wait may take: the timeout, or the time left if that is shorter.
 
     Raises:
         Exception: The call has no time left; ``error`` is its class.
@@ -53,7 +53,7 @@ def cut_to_deadline(timeout: float | None, error: type[Exception]) -> float | No
 def split_timeout(
     found: Iterable[Any], timeout: float | None
 ) -> Iterator[tuple[str, float | None]]:
-    """Yield each address of a host, with the seconds for connecting to it.
+    """Yield each address of a host and the seconds allowed for connecting to it.
 
     Splits the remaining time evenly among the addresses not yet tried, so that the last one is
     tried too.

@@ -134,7 +134,7 @@ class Pool:
 def pop_expired(idle: list[tuple[float, T]], expiry: float) -> T | None:
     """Remove and return the oldest idle connection if it has expired.
 
-    Connections are taken from the top, so a client with little to do never meets the oldest ones.
+    The newest connection is reused first, so a lightly used client would never reach the oldest.
     """
     if idle and time.monotonic() - idle[0][0] > expiry:
         return idle.pop(0)[1]

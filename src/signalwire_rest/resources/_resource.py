@@ -27,14 +27,14 @@ def resource(get_class: Callable[[], type[R]]) -> R:
 def raw(
     method: Callable[Concatenate[Any, P], T],
 ) -> Callable[Concatenate[Any, P], RawResponse[T]]:
-    """Return a method of a resource for its ``with_raw_response``."""
+    """Return a copy of a resource method that returns the raw response."""
     return _returning_raw_response(method)
 
 
 def async_raw(
     method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
 ) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, RawResponse[T]]]:
-    """Return an async method of a resource for its ``with_raw_response``."""
+    """Return a copy of an async resource method that returns the raw response."""
     return _returning_raw_response(method)
 
 
@@ -55,7 +55,7 @@ class _ResourceAttribute:
 
 
 def _returning_raw_response(method: Any) -> Callable[..., Any]:
-    # The same code: what it sends with, `self._send`, returns another type there.
+    # The copy shares the code; only `self._send` differs, and returns a raw response.
     code, hints = method.__code__, method.__annotations__
     made = FunctionType(code, method.__globals__, method.__name__, method.__defaults__)
     made.__dict__.update(method.__dict__)

@@ -22,7 +22,7 @@ class AsyncExecutor:
     """Makes the calls of one client.
 
     Args:
-        configuration: The client's.
+        configuration: The client's configuration.
         sender: Sends the requests.
         clock: Returns seconds, like :func:`time.monotonic`.
         sleep: Waits for seconds, like :func:`time.sleep`.
@@ -52,8 +52,8 @@ class AsyncExecutor:
 
         Raises:
             SignalWireRestError: The call has failed.
-            ValueError: An argument is not of the required form. Nothing was sent.
-            TypeError: An argument is of another type. Nothing was sent.
+            ValueError: An argument is malformed. Nothing was sent.
+            TypeError: An argument has the wrong type. Nothing was sent.
         """
         options = self.configuration.options.merge(request_options)
         request = build_request(self.configuration, operation, path, arguments)

@@ -31,7 +31,7 @@ class Sender:
 
     @property
     def closed(self) -> str | None:
-        """What is closed, if anything is, so that nothing can be sent."""
+        """The name of the closed client; ``None`` if requests can be sent."""
         if self._closed:
             return "this client"
         given = self._http_client

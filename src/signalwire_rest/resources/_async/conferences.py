@@ -34,13 +34,13 @@ class AsyncConferences(AsyncResource):
         Args:
             conference_id: The conference's UUID.
             include_active_session: Whether to include ``active_session`` if a session is running.
-                ``None`` leaves the choice to the API, which omits it.
+                If ``None``, the parameter is not sent, and the API omits ``active_session``.
             request_options: Options of this call.
 
         Raises:
-            SignalWireRestError: The call failed; its subclasses tell how.
+            SignalWireRestError: The call failed; the subclass identifies the failure.
             ValueError: ``conference_id`` is not a UUID. Nothing was sent.
-            TypeError: An argument is of another type. Nothing was sent.
+            TypeError: An argument has the wrong type. Nothing was sent.
         """
         return await self._send(
             get_video_conference,
