@@ -78,7 +78,7 @@ def lookup(document: Any, pointer: str) -> Any:
 
 
 def find(document: Node, pointer: str) -> Any:
-    """Return the node at a JSON pointer, or None if there is none."""
+    """Return the node at a JSON pointer, or None if the document has no such node."""
     try:
         return lookup(document, pointer)
     except KeyError:

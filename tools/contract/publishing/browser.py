@@ -27,7 +27,7 @@ _SECONDS = 90
 
 
 def command() -> str | None:
-    """Return the path of an installed browser, or None if there is none."""
+    """Return the path of an installed browser, or None if no browser is installed."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
 
