@@ -13,7 +13,11 @@ import httpx
 
 from signalwire_rest import _errors
 from signalwire_rest._decoding.normalisation import ValidationError
-from signalwire_rest._http.buffered_response import BufferedResponse, ResponseBodyError
+from signalwire_rest._http.buffered_response import (
+    BufferedResponse,
+    PoolClosedError,
+    ResponseBodyError,
+)
 from signalwire_rest._http.sending import may_have_been_sent
 from signalwire_rest._http.timeouts import attempt_timeouts
 from signalwire_rest._options import ResolvedOptions
@@ -154,6 +158,9 @@ class Call:
         if status_code is not None:
             error_class = _errors.error_class(status_code)
             return error_class(*self._redacted_response(), retry_after=retry_after, **self._facts())
+        if isinstance(failure, PoolClosedError):
+            message = "this client is closed"
+            return self._transport_error(_errors.SignalWireRestClosedError, message)
         if isinstance(failure, ResponseBodyError):
             return self._contract_error(str(failure))
         if isinstance(failure, (httpx.TimeoutException, TimeoutError)):

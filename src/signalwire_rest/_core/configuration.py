@@ -4,6 +4,7 @@ import importlib
 import os
 import re
 import ssl
+from functools import cache
 from importlib.util import find_spec
 from urllib.request import getproxies, proxy_bypass
 
@@ -96,7 +97,7 @@ def make_configuration(
         credentials=credentials,
         options=options,
         transport=TransportSettings(
-            ssl_context=(lambda: ssl_context or _make_ssl_context(ca_file))
+            ssl_context=cache(lambda: ssl_context or _make_ssl_context(ca_file))
             if url.scheme == "https"
             else None,
             proxy=None if has_http_client else _proxy(url),

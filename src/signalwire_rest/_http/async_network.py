@@ -8,59 +8,64 @@ import asyncio
 import codecs
 import socket
 import ssl
-from typing import Any, cast
+from collections.abc import AsyncGenerator, Awaitable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar, cast
 
-import anyio
 import httpcore
 
-from .timeouts import cut_to_deadline, split_timeout
+from .timeouts import split_timeout
+
+T = TypeVar("T")
 
 # `getaddrinfo` imports this codec for its first host name; see AsyncPool.
 codecs.lookup("idna")
 
 
-class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """Connects on asyncio and on trio."""
-
-    async def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any
-    ) -> httpcore.AsyncNetworkStream:
+async def async_connect(host: str, port: int, timeout: float) -> httpcore.AsyncNetworkStream:
+    """Connect to the first address of a host that accepts."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        trio: httpcore.AsyncNetworkBackend = cast(Any, httpcore).TrioBackend()
+        return await trio.connect_tcp(host, port, timeout)
+    end = loop.time() + timeout
+    async with _connecting(timeout):
+        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    failure: Exception | None = None
+    for address, share in split_timeout(found, end - loop.time()):
         try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            sockets: httpcore.AsyncNetworkBackend = cast(Any, httpcore).TrioBackend()
-            left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
-            return _TrioStream(await sockets.connect_tcp(host, port, left))
-        async with _Wait(timeout, httpcore.ConnectTimeout, httpcore.ConnectError):
-            found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        failure: Exception | None = None
-        left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
-        for address, share in split_timeout(found, left):
-            try:
-                async with _Wait(share, httpcore.ConnectTimeout, httpcore.ConnectError):
-                    return _AsyncioStream(*await asyncio.open_connection(address, port))
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-        raise failure or httpcore.ConnectError("the host has no address")
+            async with _connecting(share):
+                return _AsyncioStream(*await asyncio.open_connection(address, port))
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            failure = error
+    raise failure or httpcore.ConnectError("the host has no address")
 
 
-class _Wait:
-    """One wait of asyncio, which ends by its timeout and raises httpcore's errors."""
+@asynccontextmanager
+async def _connecting(timeout: float) -> AsyncGenerator[None, None]:
+    try:
+        async with asyncio.timeout(timeout):
+            yield
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout(str(error)) from error
+    except OSError as error:
+        raise httpcore.ConnectError(str(error)) from error
 
-    def __init__(self, timeout: Any, timed_out: type[Exception], failed: type[Exception]) -> None:
-        self._timed_out, self._failed = timed_out, failed
-        self._timeout = asyncio.timeout(cut_to_deadline(timeout, timed_out))
 
-    async def __aenter__(self) -> None:
-        await self._timeout.__aenter__()
-
-    async def __aexit__(self, kind: Any, error: BaseException | None, traceback: Any) -> None:
+def async_has_unread(stream: httpcore.AsyncNetworkStream) -> bool:
+    """Return whether an idle connection has ended or holds bytes, which belong to no request."""
+    tls = stream.get_extra_info("ssl_object")
+    if tls is not None and not isinstance(stream, _AsyncioStream):
+        # trio may have read ahead of TLS; what it has read no longer shows at the socket.
         try:
-            await self._timeout.__aexit__(kind, error, traceback)
-        except TimeoutError as timeout:
-            raise self._timed_out(str(timeout)) from timeout
-        if isinstance(error, OSError):
-            raise self._failed(str(error)) from error
+            tls.read(1)
+            return True
+        except ssl.SSLWantReadError:
+            pass
+        except ssl.SSLError:
+            return True
+    return bool(stream.get_extra_info("is_readable"))
 
 
 class _AsyncioStream(httpcore.AsyncNetworkStream):
@@ -69,77 +74,53 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self._loop = asyncio.get_running_loop()
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        async with _Wait(timeout, httpcore.ReadTimeout, httpcore.ReadError):
-            return await self._reader.read(max_bytes)
+    async def read(self, max_bytes: int, timeout: Any = None) -> bytes:
+        reading = self._reader.read(max_bytes)
+        return await self._wait(reading, timeout, httpcore.ReadTimeout, httpcore.ReadError)
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if not buffer:
-            return
-        async with _Wait(timeout, httpcore.WriteTimeout, httpcore.WriteError):
-            self._writer.write(buffer)
-            await self._writer.drain()
-
-    async def aclose(self) -> None:
-        self._writer.close()
-        # Nothing is left to send, so do not wait for the peer.
-        self._writer.transport.abort()
+    async def write(self, buffer: bytes, timeout: Any = None) -> None:
+        self._writer.write(buffer)
+        if self._writer.transport.get_write_buffer_size():
+            writing = self._writer.drain()
+            await self._wait(writing, timeout, httpcore.WriteTimeout, httpcore.WriteError)
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
     ) -> httpcore.AsyncNetworkStream:
-        try:
-            async with _Wait(timeout, httpcore.ConnectTimeout, httpcore.ConnectError):
-                await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
-        except BaseException:
-            await self.aclose()
-            raise
+        async with _connecting(timeout):
+            await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
         return self
+
+    async def aclose(self) -> None:
+        # Nothing is left to send, so do not wait for the peer.
+        self._writer.transport.abort()
 
     def get_extra_info(self, info: str) -> Any:
         if info == "is_readable":
-            # The loop reads ahead. An idle connection with unread bytes has ended, or holds a
-            # response to no request. `_buffer` is private; a test fails by name if it disappears.
+            # The loop reads ahead. `_buffer` is private; a test fails by name if it disappears.
             unread: bytearray = cast(Any, self._reader)._buffer
             return bool(unread) or self._reader.at_eof() or self._writer.is_closing()
         names = {"server_addr": "peername", "client_addr": "sockname"}
         return self._writer.get_extra_info(names.get(info, info))
 
-
-class _TrioStream(httpcore.AsyncNetworkStream):
-    """A connection on which every wait ends by the deadline, closed if a TLS handshake fails."""
-
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
-        self.aclose = stream.aclose  # type: ignore[method-assign]
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, cut_to_deadline(timeout, httpcore.ReadTimeout))
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._stream.write(buffer, cut_to_deadline(timeout, httpcore.WriteTimeout))
-
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
-    ) -> httpcore.AsyncNetworkStream:
-        left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
+    async def _wait(
+        self,
+        waiting: Awaitable[T],
+        timeout: float,
+        timed_out: type[Exception],
+        failed: type[Exception],
+    ) -> T:
+        """Wait until the timeout, which ends the connection: cheaper than to cancel the wait."""
+        timer = self._loop.call_later(timeout, self._writer.transport.abort)
         try:
-            return _TrioStream(await self._stream.start_tls(ssl_context, server_hostname, left))
-        except BaseException:
-            with anyio.CancelScope(shield=True):
-                await self.aclose()
-            raise
-
-    def get_extra_info(self, info: str) -> Any:
-        tls = self._stream.get_extra_info("ssl_object") if info == "is_readable" else None
-        if tls is not None:
-            # trio may have read ahead of TLS; what it has read no longer shows at the socket.
-            try:
-                tls.read(1)
-                return True
-            except ssl.SSLWantReadError:
-                pass
-            except ssl.SSLError:
-                return True
-        return self._stream.get_extra_info(info)
+            result = await waiting
+        except OSError as error:
+            has_timed_out = isinstance(error, TimeoutError) or timer.when() <= self._loop.time()
+            raise (timed_out if has_timed_out else failed)(str(error)) from error
+        finally:
+            timer.cancel()
+        if not result and timer.when() <= self._loop.time():
+            raise timed_out("no data until the timeout")
+        return result

@@ -5,23 +5,23 @@ Sockets and locks belong to the event loop that made them, so each loop has its 
 
 import asyncio
 import importlib
-import time
+import threading
 import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 import anyio.lowlevel
 import httpx
 
-from .reuse import can_be_reused
-from .sending import async_observe_sending
-from .settings import TransportSettings, httpcore_pool_arguments
-from .transport import ALL_IN_USE, pools_to_reset, pop_expired
+from .buffered_response import PoolClosedError
+from .patching import httpcore_arguments, is_patched
+from .settings import TransportSettings
+from .transport import ALL_IN_USE, pools_to_reset
 
 if TYPE_CHECKING:
     import httpcore
+
+    from ._async.connection import AsyncConnection, AsyncResponse
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
@@ -35,36 +35,65 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
 class _LoopPool:
     """The connections of one event loop."""
 
-    def __init__(self, limit: int) -> None:
-        self.slots = anyio.Semaphore(limit, fast_acquire=True)
-        self.idle: list[tuple[float, httpcore.AsyncConnectionInterface]] = []
+    def __init__(self, settings: TransportSettings) -> None:
+        self._settings = settings
+        self._slots = anyio.Semaphore(settings.max_connections, fast_acquire=True)
+        self._idle: list[AsyncConnection] = []
+        self.connections: weakref.WeakSet[AsyncConnection] = weakref.WeakSet()
         self.closed = False
 
-    async def acquire(self, timeout: float) -> None:
-        """Wait until one more connection may be in use."""
+    async def take(self, timeout: float) -> "AsyncConnection":
+        """Wait until one more connection may be in use, and return it."""
         try:
-            self.slots.acquire_nowait()
+            self._slots.acquire_nowait()
         except anyio.WouldBlock:
-            import httpcore
+            await self._wait(timeout)
+        try:
+            return await self._find()
+        except BaseException:
+            self._slots.release()
+            raise
 
-            with anyio.move_on_after(timeout):
-                return await self.slots.acquire()
-            raise httpcore.PoolTimeout(ALL_IN_USE) from None
-
-    async def give_back(self, connection: "httpcore.AsyncConnectionInterface") -> None:
+    async def give_back(self, connection: "AsyncConnection") -> None:
         """Keep a connection whose response was read, or close it if it cannot be reused."""
         try:
-            if can_be_reused(connection) and not self.closed:
-                self.idle.append((time.monotonic(), connection))
+            if connection.is_reusable() and not self.closed:
+                self._idle.append(connection)
             else:
                 await _close(connection)
         finally:
-            self.slots.release()
+            self._slots.release()
 
     async def close(self) -> None:
         self.closed = True
-        while self.idle:
-            await _close(self.idle.pop()[1])
+        for _ in range(self._slots.statistics().tasks_waiting):
+            self._slots.release()
+        while self._idle:
+            await _close(self._idle.pop())
+
+    async def _wait(self, timeout: float) -> None:
+        import httpcore
+
+        with anyio.move_on_after(timeout):
+            return await self._slots.acquire()
+        raise httpcore.PoolTimeout(ALL_IN_USE) from None
+
+    async def _find(self) -> "AsyncConnection":
+        if self.closed:
+            raise PoolClosedError
+        if not self._idle:
+            from ._async.connection import AsyncConnection
+
+            new = AsyncConnection(self._settings)
+            self.connections.add(new)
+            return new
+        connection = self._idle.pop()
+        if self._idle and self._idle[0].is_old():
+            # The newest is reused first, so a lightly used client never reaches the oldest.
+            await _close(self._idle.pop(0))
+        if connection.has_expired():
+            await _close(connection)
+        return connection
 
 
 class AsyncPool:
@@ -72,96 +101,66 @@ class AsyncPool:
 
     def __init__(self, settings: TransportSettings) -> None:
         # Now and not in the first call: a fork during an import would leave it locked.
-        importlib.import_module(".async_network", __package__)
+        importlib.import_module("._async.connection", __package__)
         importlib.import_module("concurrent.futures.thread")  # for `loop.getaddrinfo`
         self._settings = settings
-        self.reset_after_fork()
-        self._connections: httpcore.AsyncConnectionPool | None = None
+        self._reset()
         pools_to_reset.add(self)
+
+    def _reset(self) -> None:
+        # Threads may start event loops at the same time.
+        self._lock = threading.Lock()
+        self._loop_pools = weakref.WeakKeyDictionary[object, _LoopPool]()
 
     def reset_after_fork(self) -> None:
         """Start over in a forked child: the sockets of its parent's loops are the parent's."""
-        self._loop_pools = weakref.WeakKeyDictionary[object, _LoopPool]()
+        for pool in tuple(self._loop_pools.values()):
+            for connection in tuple(pool.connections):
+                connection.leave_to_parent()
+        self._reset()
 
-    async def handle_async_request(self, request: "httpcore.Request") -> "httpcore.Response":
+    async def handle_async_request(
+        self, request: "httpcore.Request"
+    ) -> "httpcore.Response | AsyncResponse":
         """Send a request over an idle or a new connection; return the response unread."""
-        pool, connection = self._loop_pool(), None
-        await pool.acquire(cast(Any, request).extensions["timeout"]["pool"])
+        import httpcore
+
+        if is_patched(httpcore.AsyncConnectionPool, "handle_async_request"):
+            arguments = httpcore_arguments(self._settings)
+            return await httpcore.AsyncConnectionPool(**arguments).handle_async_request(request)
+        pool = self._loop_pool()
+        connection = await pool.take(cast(Any, request).extensions["timeout"]["pool"])
         try:
-            connection = await self._take(pool, request)
-            response = await connection.handle_async_request(request)
+            response = await connection.send(request)
         except BaseException:
-            if connection is not None:
-                await _close(connection)
-            pool.slots.release()
+            await pool.give_back(connection)
             raise
-        response.stream = _PooledStream(response.stream, partial(pool.give_back, connection))
+        response.give_back = pool.give_back
         return response
 
     async def aclose(self) -> None:
-        """Close the idle connections of the running loop; drop those of other loops."""
-        pool = self._loop_pool()
-        self.reset_after_fork()
-        await pool.close()
+        """Close the idle connections of the running loop; those of other loops end with them."""
+        with self._lock:
+            for each in self._loop_pools.values():
+                each.closed = True
+        await self._loop_pool().close()
 
     def _loop_pool(self) -> _LoopPool:
         loop = anyio.lowlevel.current_token().native_token
-        pool = self._loop_pools.get(loop)
-        if pool is None:
-            # The sockets of a pool keep its loop alive, so drop the pools of ended loops here.
-            for other in [each for each in self._loop_pools if _has_ended(each)]:
-                del self._loop_pools[other]
-            pool = self._loop_pools[loop] = _LoopPool(self._settings.max_connections)
+        with self._lock:
+            pool = self._loop_pools.get(loop)
+            if pool is None:
+                # The sockets of a pool keep its loop alive, so drop those of ended loops here.
+                for other in [each for each in self._loop_pools if _has_ended(each)]:
+                    del self._loop_pools[other]
+                pool = self._loop_pools[loop] = _LoopPool(self._settings)
         return pool
-
-    async def _take(
-        self, pool: _LoopPool, request: "httpcore.Request"
-    ) -> "httpcore.AsyncConnectionInterface":
-        while pool.idle:
-            _, connection = pool.idle.pop()
-            if (oldest := pop_expired(pool.idle, self._settings.keepalive_expiry)) is not None:
-                await _close(oldest)
-            if not connection.has_expired():
-                return connection
-            await _close(connection)
-        async_observe_sending(request)
-        if self._connections is None:
-            import httpcore
-
-            from .async_network import AsyncBackend
-
-            self._connections = httpcore.AsyncConnectionPool(
-                network_backend=AsyncBackend(), **httpcore_pool_arguments(self._settings)
-            )
-        return self._connections.create_connection(request.url.origin)
 
 
 def _has_ended(loop: object) -> bool:
     return isinstance(loop, asyncio.AbstractEventLoop) and loop.is_closed()
 
 
-async def _close(connection: "httpcore.AsyncConnectionInterface") -> None:
+async def _close(connection: "AsyncConnection") -> None:
     with anyio.CancelScope(shield=True):
         await connection.aclose()
-
-
-class _PooledStream:
-    """The body of a response. Closing it gives the connection back to the pool."""
-
-    def __init__(self, stream: Any, give_back: Callable[[], Awaitable[None]]) -> None:
-        self._stream = stream
-        self._give_back: Callable[[], Awaitable[None]] | None = give_back
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        iterator: AsyncIterator[bytes] = self._stream.__aiter__()
-        return iterator
-
-    async def aclose(self) -> None:
-        give_back, self._give_back = self._give_back, None
-        if give_back is None:
-            return
-        try:
-            if hasattr(self._stream, "aclose"):
-                await self._stream.aclose()
-        finally:
-            await give_back()

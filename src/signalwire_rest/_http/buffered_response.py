@@ -15,7 +15,18 @@ class ResponseBodyError(Exception):
     """The body is too long, or has a content encoding that was not asked for."""
 
 
-FAILURES = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ResponseBodyError)
+class PoolClosedError(Exception):
+    """The client was closed while the request waited for a connection. Nothing was sent."""
+
+
+FAILURES = (
+    httpx.HTTPError,
+    httpx.StreamError,
+    httpx.InvalidURL,
+    OSError,
+    ResponseBodyError,
+    PoolClosedError,
+)
 """What an attempt can fail with. Anything else is a programming error and is not caught."""
 
 

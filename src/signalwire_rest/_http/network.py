@@ -1,56 +1,119 @@
-"""Sockets of sync calls: every wait ends by the deadline of the call."""
+"""Sockets of sync calls. Each operation, however many waits it takes, ends by its timeout."""
 
 import codecs
 import socket
+import ssl
+import time
 from typing import Any
 
 import httpcore
 
-from .timeouts import cut_to_deadline, split_timeout
+# Private; a test fails by name if it changes.
+from httpcore._backends.sync import TLSinTLSStream
+
+from .timeouts import split_timeout
 
 # `getaddrinfo` imports this codec for its first host name; see Pool.
 codecs.lookup("idna")
 
 
-class DeadlineStream(httpcore.NetworkStream):
-    """A connection on which every wait ends by the deadline of the call."""
+def connect(host: str, port: int, timeout: float) -> "Stream":
+    """Connect to the first address of a host that accepts."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise httpcore.ConnectError(str(error)) from error
+    failure: Exception | None = None
+    for address, share in split_timeout(found, timeout):
+        try:
+            sock = socket.create_connection((address, port), share)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return Stream(sock)
+        except TimeoutError as error:
+            failure = httpcore.ConnectTimeout(str(error))
+        except OSError as error:
+            failure = httpcore.ConnectError(str(error))
+    raise failure or httpcore.ConnectError("the host has no address")
 
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
-        self.close, self.get_extra_info = stream.close, stream.get_extra_info  # type: ignore[method-assign]
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, cut_to_deadline(timeout, httpcore.ReadTimeout))
+def has_unread(stream: Any) -> bool:
+    """Return whether an idle connection has ended or holds bytes, which belong to no request."""
+    try:
+        stream.read(1, 0.0)
+    except httpcore.ReadTimeout:
+        return False
+    except httpcore.ReadError:
+        pass
+    return True
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, cut_to_deadline(timeout, httpcore.WriteTimeout))
+
+class Stream(httpcore.NetworkStream):
+    """A connected socket."""
+
+    def __init__(self, sock: Any) -> None:
+        self._socket = sock
+
+    def read(self, max_bytes: int, timeout: Any = None) -> bytes:
+        try:
+            self._socket.settimeout(timeout)
+            data: bytes = self._socket.recv(max_bytes)
+            return data
+        except (TimeoutError, BlockingIOError, ssl.SSLWantReadError) as error:
+            raise httpcore.ReadTimeout(str(error)) from error
+        except OSError as error:
+            raise httpcore.ReadError(str(error)) from error
+
+    def write(self, buffer: bytes, timeout: Any = None) -> None:
+        end = time.monotonic() + timeout
+        try:
+            while buffer:
+                self._socket.settimeout(timeout)
+                buffer = buffer[self._socket.send(buffer) :]
+                timeout = max(end - time.monotonic(), 0.001)
+        except TimeoutError as error:
+            raise httpcore.WriteTimeout(str(error)) from error
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from error
 
     def start_tls(
-        self, ssl_context: Any, server_hostname: Any = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
-        return DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, left))
-
-
-class DeadlineBackend(httpcore.NetworkBackend):
-    """Connects within one timeout, however many addresses a host has."""
-
-    def __init__(self) -> None:
-        self._sockets = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, *args: Any, **options: Any
+        self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
     ) -> httpcore.NetworkStream:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
+            if isinstance(self._socket, ssl.SSLSocket):
+                inner: Any = _InnerSocket(self)
+                return TLSinTLSStream(inner, ssl_context, server_hostname, timeout)
+            self._socket.settimeout(timeout)
+            return Stream(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname))
+        except (TimeoutError, httpcore.TimeoutException) as error:
+            raise httpcore.ConnectTimeout(str(error)) from error
+        except (OSError, httpcore.NetworkError) as error:
             raise httpcore.ConnectError(str(error)) from error
-        failure: Exception | None = None
-        left = cut_to_deadline(timeout, httpcore.ConnectTimeout)
-        for address, share in split_timeout(found, left):
-            try:
-                stream = self._sockets.connect_tcp(address, port, share, *args, **options)
-                return DeadlineStream(stream)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-        raise failure or httpcore.ConnectError("the host has no address")
+
+    def close(self) -> None:
+        self._socket.close()
+
+    __del__ = close
+
+    def get_extra_info(self, info: str) -> Any:
+        if info == "ssl_object":
+            return getattr(self._socket, "_sslobj", None)
+        names = {"client_addr": "getsockname", "server_addr": "getpeername"}
+        return getattr(self._socket, names[info])() if info in names else self._socket
+
+
+class _InnerSocket:
+    """The socket under a TLS connection within another: its waits share one timeout."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._end = 0.0
+        self.close, self.fileno = stream.close, stream.get_extra_info("socket").fileno
+
+    def settimeout(self, timeout: float) -> None:
+        self._end = time.monotonic() + timeout
+
+    def recv(self, max_bytes: int) -> bytes:
+        return self._stream.read(max_bytes, max(self._end - time.monotonic(), 0.001))
+
+    def sendall(self, data: bytes) -> None:
+        self._stream.write(data, max(self._end - time.monotonic(), 0.001))

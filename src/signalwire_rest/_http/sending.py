@@ -1,9 +1,6 @@
-"""Whether a request may have been sent, observed through httpcore's ``trace`` extension.
+"""Whether a request may have been sent, noted at the events of httpcore's ``trace`` extension."""
 
-Tracing costs too much on every connection. It is used only while a connection is opened, and with
-the user's httpx client, whose errors do not show whether the request was sent.
-"""
-
+import logging
 from functools import partial
 from typing import Any
 
@@ -11,22 +8,21 @@ import httpx
 
 _EXTENSION = "may_have_been_sent"
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_logger = logging.getLogger("signalwire.rest.http")
 
 
-def observe_sending(request: Any) -> None:
-    """Note in a request's extensions when a connection is opened for it, and when it is sent."""
-    extensions = request.extensions
-    extensions.setdefault("trace", partial(_note, extensions))
+def observe_sending(request: httpx.Request) -> None:
+    """Note in a request's extensions when the user's httpx client connects and sends it."""
+    request.extensions.setdefault("trace", partial(note, request.extensions))
 
 
-def async_observe_sending(request: Any) -> None:
+def async_observe_sending(request: httpx.Request) -> None:
     """Do the same for a request of async code."""
-    extensions = request.extensions
 
     async def trace(event: str, info: dict[str, Any]) -> None:
-        _note(extensions, event, info)
+        note(request.extensions, event, info)
 
-    extensions.setdefault("trace", trace)
+    request.extensions.setdefault("trace", trace)
 
 
 def may_have_been_sent(request: httpx.Request, failure: Exception | None) -> bool:
@@ -35,9 +31,11 @@ def may_have_been_sent(request: httpx.Request, failure: Exception | None) -> boo
     return not isinstance(failure, _NOT_CONNECTED) if observed is None else bool(observed)
 
 
-def _note(extensions: dict[str, Any], event: str, info: dict[str, Any]) -> None:
+def note(extensions: dict[str, Any], event: str, info: dict[str, Any]) -> None:
+    """Note an event of a request in its extensions, and in the debug log."""
     if event.endswith("connect_tcp.started"):
         extensions[_EXTENSION] = False
     elif event.endswith("send_request_headers.started"):
         # A CONNECT request only asks a proxy for the connection.
         extensions[_EXTENSION] = info["request"].method != b"CONNECT"
+    _logger.debug("%s %s", event, info.get("host", ""))

@@ -2,7 +2,6 @@
 
 import ssl
 from collections.abc import Callable
-from typing import Any
 
 import httpx
 from attrs import frozen
@@ -13,8 +12,8 @@ class TransportSettings:
     """How to connect to an origin.
 
     Args:
-        ssl_context: Returns the TLS context, which takes some 30 ms to make; ``None`` for plain
-            http.
+        ssl_context: Returns the TLS context, which takes some 30 ms the first time; ``None`` for
+            plain http.
         proxy: The proxy to connect through, if any.
         max_connections: The most connections open at a time.
         keepalive_expiry: Seconds after which an idle connection is not used again.
@@ -24,20 +23,3 @@ class TransportSettings:
     proxy: httpx.Proxy | None
     max_connections: int
     keepalive_expiry: float
-
-
-def httpcore_pool_arguments(settings: TransportSettings) -> dict[str, Any]:
-    """Return the arguments of httpcore's pools, which make our connections.
-
-    Raises:
-        OSError: The certificate file cannot be read.
-    """
-    import httpcore
-
-    proxy = settings.proxy
-    return {
-        "ssl_context": settings.ssl_context and settings.ssl_context(),
-        "keepalive_expiry": settings.keepalive_expiry,
-        "proxy": proxy
-        and httpcore.Proxy(str(proxy.url), proxy.raw_auth, proxy.headers.raw, proxy.ssl_context),
-    }

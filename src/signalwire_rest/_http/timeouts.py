@@ -1,7 +1,7 @@
 """Timeouts that carry the deadline of the whole call.
 
-httpcore passes the values of ``extensions["timeout"]`` on to its network streams unchanged. Ours
-carry the deadline of the call, so each wait is cut to the time that is left.
+The values of a request's ``extensions["timeout"]`` carry the deadline of the call, so that each
+wait is cut to the time that is left.
 """
 
 import time
@@ -36,23 +36,19 @@ def attempt_timeouts(connect: float, read: float, deadline: float) -> dict[str, 
     return {"connect": connecting, "read": silence, "write": silence, "pool": left}
 
 
-def cut_to_deadline(timeout: float | None, error: type[Exception]) -> float | None:
+def cut_to_deadline(timeout: DeadlineTimeout, error: type[Exception]) -> float:
     """Return the seconds that one wait may take: the timeout, or the time left if that is shorter.
 
     Raises:
         Exception: The call has no time left; ``error`` is its class.
     """
-    if not isinstance(timeout, DeadlineTimeout):
-        return timeout
     left = timeout.deadline - time.monotonic()
     if left <= 0:
         raise error("the timeout of the call has passed")
     return min(float(timeout), left)
 
 
-def split_timeout(
-    found: Iterable[Any], timeout: float | None
-) -> Iterator[tuple[str, float | None]]:
+def split_timeout(found: Iterable[Any], timeout: float) -> Iterator[tuple[str, float]]:
     """Yield each address of a host and the seconds allowed for connecting to it.
 
     Splits the remaining time evenly among the addresses not yet tried, so that the last one is
@@ -62,8 +58,7 @@ def split_timeout(
         found: The result of ``getaddrinfo``.
         timeout: Seconds for all addresses together.
     """
-    end = None if timeout is None else time.monotonic() + timeout
+    end = time.monotonic() + timeout
     addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
     for tried, address in enumerate(addresses):
-        left = None if end is None else (end - time.monotonic()) / (len(addresses) - tried)
-        yield address, left if left is None else max(left, 0.001)
+        yield address, max((end - time.monotonic()) / (len(addresses) - tried), 0.001)

@@ -2,7 +2,7 @@
 
 httpx's multi-origin pool dominates the cost of a call; one origin needs only a list of idle
 connections. The transport remains an ``HTTPTransport``, whose ``handle_request`` tracing and
-mocking tools wrap, and the connections are httpcore's.
+mocking tools wrap.
 """
 
 import importlib
@@ -10,23 +10,24 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections import deque
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
-from .reuse import can_be_reused
-from .sending import observe_sending
-from .settings import TransportSettings, httpcore_pool_arguments
+from .buffered_response import PoolClosedError
+from .patching import httpcore_arguments, is_patched
+from .settings import TransportSettings
 
 if TYPE_CHECKING:
     import httpcore
 
-T = TypeVar("T")
+    from ._sync.connection import Connection, Response
 
 ALL_IN_USE = "all connections were in use until the timeout of the call"
+_LOOK_AGAIN = 0.1
+"""Seconds after which a waiting call looks for a connection that nobody gave back."""
 
 
 class Transport(httpx.HTTPTransport):
@@ -38,132 +39,120 @@ class Transport(httpx.HTTPTransport):
 
 
 class Pool:
-    """The connections of one client: a list of the idle ones, and a limit on all of them."""
+    """The connections of one client: a list of the idle ones, and a limit on all of them.
+
+    A connection counts for as long as it exists. So if an exception strikes between any two steps
+    of a call, its connection is closed and no longer counts as soon as the exception is dropped.
+    """
 
     def __init__(self, settings: TransportSettings) -> None:
         # Now and not in the first call: a fork during an import would leave it locked.
-        importlib.import_module(".network", __package__)
+        self._connection_module = importlib.import_module("._sync.connection", __package__)
         self._settings = settings
         self._closed = False
         self._reset()
         pools_to_reset.add(self)
 
     def _reset(self) -> None:
-        # Reentrant: the garbage collector may return a connection while this thread holds it.
+        # Reentrant: a signal handler may make a call while this thread holds it.
         self._lock = threading.RLock()
-        self._idle: list[tuple[float, httpcore.ConnectionInterface]] = []
-        self._connections: httpcore.ConnectionPool | None = None
-        # A queue of tokens is a fair semaphore implemented in C.
-        self._slots: SimpleQueue[None] = SimpleQueue()
-        for _ in range(self._settings.max_connections):
-            self._slots.put(None)
+        self._idle: list[Connection] = []
+        self._connections: set[weakref.ref[Connection]] = set()
+        self._waiting: deque[weakref.ref[SimpleQueue[Connection | None]]] = deque()
 
-    def handle_request(self, request: "httpcore.Request") -> "httpcore.Response":
+    def handle_request(self, request: "httpcore.Request") -> "httpcore.Response | Response":
         """Send a request over an idle or a new connection; return the response unread."""
-        slots, connection = self._slots, None
-        try:
-            slots.get(timeout=cast(Any, request).extensions["timeout"]["pool"])
-        except Empty:
-            import httpcore
+        import httpcore
 
-            raise httpcore.PoolTimeout(ALL_IN_USE) from None
+        if is_patched(httpcore.ConnectionPool, "handle_request"):
+            return httpcore.ConnectionPool(**httpcore_arguments(self._settings)).handle_request(
+                request
+            )
+        connection = self._take(cast(Any, request).extensions["timeout"]["pool"])
         try:
-            connection = self._take(request)
-            response = connection.handle_request(request)
+            response = connection.send(request)
         except BaseException:
-            if connection is not None:
-                connection.close()
-            slots.put(None)
+            self.give_back(connection)
             raise
-        response.stream = _PooledStream(response.stream, partial(self.give_back, connection, slots))
+        response.give_back = self.give_back
         return response
 
-    def give_back(
-        self, connection: "httpcore.ConnectionInterface", slots: "SimpleQueue[None]"
-    ) -> None:
+    def give_back(self, connection: "Connection") -> None:
         """Keep a connection whose response was read, or close it if it cannot be reused."""
-        with self._lock:
-            reusable = slots is self._slots and not self._closed and can_be_reused(connection)
-            if reusable:
-                self._idle.append((time.monotonic(), connection))
+        reusable = connection.is_reusable() and not self._closed
         if not reusable:
             connection.close()
-        slots.put(None)
+        with self._lock:
+            while self._waiting:
+                waiting = self._waiting.popleft()()
+                if waiting is not None:
+                    waiting.put(connection)  # If it is closed, it opens again.
+                    return
+            if reusable:
+                self._idle.append(connection)
+            else:
+                self._connections.discard(weakref.ref(connection))
 
     def close(self) -> None:
         """Close the idle connections. Those in use are closed when they are given back."""
         self._closed = True
         with self._lock:
             idle, self._idle = self._idle, []
-        for _, connection in idle:
+            waiting, self._waiting = self._waiting, deque()
+        for connection in idle:
             connection.close()
+        for each in waiting:
+            if (queue := each()) is not None:
+                queue.put(None)
 
     def reset_after_fork(self) -> None:
         """Start over in a forked child, without the sockets and locks of its parent."""
-        idle = self._idle
+        for each in self._connections:
+            if (connection := each()) is not None:
+                connection.leave_to_parent()
         self._reset()
-        for _, connection in idle:
-            connection.close()
 
-    def _take(self, request: "httpcore.Request") -> "httpcore.ConnectionInterface":
-        while True:
-            with self._lock:
-                if not self._idle:
-                    observe_sending(request)
-                    if self._connections is None:
-                        self._connections = self._connect()
-                    return self._connections.create_connection(request.url.origin)
-                _, connection = self._idle.pop()
-                oldest = pop_expired(self._idle, self._settings.keepalive_expiry)
-            if oldest is not None:
+    def _take(self, timeout: float) -> "Connection":
+        end = time.monotonic() + timeout
+        waiting: SimpleQueue[Connection | None] = SimpleQueue()
+        with self._lock:
+            connection = self._find()
+            if connection is None:
+                self._waiting.append(weakref.ref(waiting))
+        while connection is None:
+            if self._closed:
+                raise PoolClosedError
+            left = end - time.monotonic()
+            if left <= 0:
+                import httpcore
+
+                raise httpcore.PoolTimeout(ALL_IN_USE)
+            try:
+                connection = waiting.get(timeout=min(left, _LOOK_AGAIN))
+            except Empty:
+                with self._lock:
+                    connection = self._find()
+        if connection.has_expired():
+            connection.close()
+        return connection
+
+    def _find(self) -> "Connection | None":
+        if self._idle:
+            connection = self._idle.pop()
+            if self._idle and self._idle[0].is_old():
+                # The newest is reused first, so a lightly used client never reaches the oldest.
+                oldest = self._idle.pop(0)
                 oldest.close()
-            if not connection.has_expired():
-                return connection
-            connection.close()
-
-    def _connect(self) -> "httpcore.ConnectionPool":
-        import httpcore
-
-        from .network import DeadlineBackend
-
-        return httpcore.ConnectionPool(
-            network_backend=DeadlineBackend(), **httpcore_pool_arguments(self._settings)
-        )
-
-
-def pop_expired(idle: list[tuple[float, T]], expiry: float) -> T | None:
-    """Remove and return the oldest idle connection if it has expired.
-
-    The newest connection is reused first, so a lightly used client would never reach the oldest.
-    """
-    if idle and time.monotonic() - idle[0][0] > expiry:
-        return idle.pop(0)[1]
-    return None
-
-
-class _PooledStream:
-    """The body of a response. Closing it gives the connection back to the pool."""
-
-    def __init__(self, stream: Any, give_back: Callable[[], None]) -> None:
-        self._stream = stream
-        self._give_back: Callable[[], None] | None = give_back
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._stream)
-
-    def __del__(self) -> None:
-        # A signal handler can raise at any point, even before the stream is closed.
-        self.close()
-
-    def close(self) -> None:
-        give_back, self._give_back = self._give_back, None
-        if give_back is None:
-            return
-        try:
-            if hasattr(self._stream, "close"):
-                self._stream.close()
-        finally:
-            give_back()
+                self._connections.discard(weakref.ref(oldest))
+            return connection
+        if len(self._connections) >= self._settings.max_connections:
+            # No callback removes the dead ones: an exception could strike in it.
+            self._connections = {each for each in self._connections if each() is not None}
+            if len(self._connections) >= self._settings.max_connections:
+                return None
+        new: Connection = self._connection_module.Connection(self._settings)
+        self._connections.add(weakref.ref(new))
+        return new
 
 
 pools_to_reset: "weakref.WeakSet[Any]" = weakref.WeakSet()
