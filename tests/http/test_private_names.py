@@ -5,8 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from signalwire_rest._http.async_transport import AsyncTransport
-from signalwire_rest._http.transport import Transport
+from signalwire_rest._http.transport import AsyncTransport, Transport
 
 
 @pytest.mark.parametrize("kind", [httpx.HTTPTransport, httpx.AsyncHTTPTransport])

@@ -228,8 +228,8 @@ def test_an_async_client_works_in_successive_event_loops() -> None:
             finally:
                 # What a loop has opened it closes, as asyncio wants it.
                 pool: Any = client._sender._transport._pool  # type: ignore[union-attr]
-                await pool._loop_pool().close()
-                pool._loop_pool().closed = False
+                await pool.of_running_loop().aclose()
+                pool.of_running_loop().closed = False
 
         for backend in (*BACKENDS, *BACKENDS):
             assert anyio.run(call, backend=backend) == "my_conference"
@@ -243,7 +243,7 @@ def test_an_async_client_works_in_two_event_loops_at_once() -> None:
         async def call() -> None:
             for _ in range(20):
                 names.append((await client.video.conferences.get(ID)).name)
-            await client._sender._transport._pool._loop_pool().close()  # type: ignore[union-attr]
+            await client._sender._transport._pool.of_running_loop().aclose()  # type: ignore[union-attr]
 
         threads = [threading.Thread(target=anyio.run, args=(call,)) for _ in range(2)]
         for thread in threads:

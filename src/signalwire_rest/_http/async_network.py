@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar, cast
 
+import anyio
 import httpcore
 
 from .timeouts import split_timeout
@@ -66,6 +67,12 @@ def async_has_unread(stream: httpcore.AsyncNetworkStream) -> bool:
         except ssl.SSLError:
             return True
     return bool(stream.get_extra_info("is_readable"))
+
+
+async def async_close(stream: httpcore.AsyncNetworkStream) -> None:
+    """Close a connection, even if the call has been cancelled."""
+    with anyio.CancelScope(shield=True):
+        await stream.aclose()
 
 
 class _AsyncioStream(httpcore.AsyncNetworkStream):

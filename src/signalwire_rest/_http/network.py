@@ -47,6 +47,11 @@ def has_unread(stream: Any) -> bool:
     return True
 
 
+def close(stream: httpcore.NetworkStream) -> None:
+    """Close a connection."""
+    stream.close()
+
+
 class Stream(httpcore.NetworkStream):
     """A connected socket."""
 

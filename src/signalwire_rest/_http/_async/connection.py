@@ -10,7 +10,7 @@ from typing import Any, cast
 import httpcore
 import httpx
 
-from ..async_network import async_connect, async_has_unread
+from ..async_network import async_close, async_connect, async_has_unread
 from ..response_reader import ResponseReader
 from ..sending import note
 from ..settings import TransportSettings
@@ -25,7 +25,7 @@ except ImportError:  # socksio is not installed.
 
 
 _inherited: list[Any] = []
-"""Streams of the parent process, which this one must not even close."""
+"""Streams of the parent process, kept from being closed by the garbage collector."""
 
 
 class AsyncConnection:
@@ -37,14 +37,14 @@ class AsyncConnection:
 
     def __init__(self, settings: TransportSettings) -> None:
         self._settings = settings
-        self._request: Any = None
+        self._extensions: dict[str, Any] = {}
         self._reader = ResponseReader()
         self._idle_since = 0.0
         self.stream: Any = None
 
     async def send(self, request: httpcore.Request) -> "AsyncResponse":
         """Send a request; return the response with its body unread."""
-        self._request = request
+        self._extensions = cast(Any, request).extensions
         if self.stream is None:
             await self._open(request.url.host.decode("ascii"), request.url.origin.port)
         await self._trace("http11.send_request_headers.started", request=request)
@@ -75,15 +75,14 @@ class AsyncConnection:
         return self.stream is not None and (self.is_old() or async_has_unread(self.stream))
 
     def leave_to_parent(self) -> None:
-        """Drop the socket in a forked child, so that nothing done to it reaches the parent's.
+        """Replace the socket in a forked child, so that nothing done to it reaches the parent's.
 
-        An event loop of the parent shares its epoll set with the child: closing the socket here
-        would take it out of that set.
+        The event loops of parent and child share an epoll set: to close the socket here would
+        take it out of that set.
         """
         if self.stream is not None:
             _inherited.append(self.stream)
             descriptor = self.stream.get_extra_info("socket").fileno()
-            self.stream = None
             if descriptor >= 0:
                 with open(os.devnull, "rb") as null:
                     os.dup2(null.fileno(), descriptor)
@@ -93,7 +92,7 @@ class AsyncConnection:
         self._reader = ResponseReader()
         stream, self.stream = self.stream, None
         if stream is not None:
-            await stream.aclose()
+            await async_close(stream)
 
     # Every wait of a call is one of the next four, and ends by the deadline of the call. The
     # first two are called by httpcore's SOCKS handshake too, which knows no timeouts.
@@ -119,7 +118,7 @@ class AsyncConnection:
         self.stream = await self.stream.start_tls(ssl_context, host, left)
 
     def _left(self, kind: str, error: type[Exception]) -> float:
-        return cut_to_deadline(self._request.extensions["timeout"][kind], error)
+        return cut_to_deadline(self._extensions["timeout"][kind], error)
 
     async def _open(self, host: str, port: int) -> None:
         proxy = self._settings.proxy
@@ -170,10 +169,9 @@ class AsyncConnection:
 
     async def _trace(self, event: str, **info: Any) -> None:
         """Report an event, under the name that httpcore gives it."""
-        extensions = self._request.extensions
-        note(extensions, event, info)
-        if "trace" in extensions:
-            await extensions["trace"](event, info)
+        note(self._extensions, event, info)
+        if "trace" in self._extensions:
+            await self._extensions["trace"](event, info)
 
 
 class AsyncResponse:

@@ -11,7 +11,7 @@ from typing import Any, cast
 import httpcore
 import httpx
 
-from ..network import connect, has_unread
+from ..network import close, connect, has_unread
 from ..response_reader import ResponseReader
 from ..sending import note
 from ..settings import TransportSettings
@@ -26,7 +26,7 @@ except ImportError:  # socksio is not installed.
 
 
 _inherited: list[Any] = []
-"""Streams of the parent process, which this one must not even close."""
+"""Streams of the parent process, kept from being closed by the garbage collector."""
 
 
 class Connection:
@@ -38,14 +38,14 @@ class Connection:
 
     def __init__(self, settings: TransportSettings) -> None:
         self._settings = settings
-        self._request: Any = None
+        self._extensions: dict[str, Any] = {}
         self._reader = ResponseReader()
         self._idle_since = 0.0
         self.stream: Any = None
 
     def send(self, request: httpcore.Request) -> "Response":
         """Send a request; return the response with its body unread."""
-        self._request = request
+        self._extensions = cast(Any, request).extensions
         if self.stream is None:
             self._open(request.url.host.decode("ascii"), request.url.origin.port)
         self._trace("http11.send_request_headers.started", request=request)
@@ -76,15 +76,14 @@ class Connection:
         return self.stream is not None and (self.is_old() or has_unread(self.stream))
 
     def leave_to_parent(self) -> None:
-        """Drop the socket in a forked child, so that nothing done to it reaches the parent's.
+        """Replace the socket in a forked child, so that nothing done to it reaches the parent's.
 
-        An event loop of the parent shares its epoll set with the child: closing the socket here
-        would take it out of that set.
+        The event loops of parent and child share an epoll set: to close the socket here would
+        take it out of that set.
         """
         if self.stream is not None:
             _inherited.append(self.stream)
             descriptor = self.stream.get_extra_info("socket").fileno()
-            self.stream = None
             if descriptor >= 0:
                 with open(os.devnull, "rb") as null:
                     os.dup2(null.fileno(), descriptor)
@@ -94,7 +93,7 @@ class Connection:
         self._reader = ResponseReader()
         stream, self.stream = self.stream, None
         if stream is not None:
-            stream.close()
+            close(stream)
 
     # Every wait of a call is one of the next four, and ends by the deadline of the call. The
     # first two are called by httpcore's SOCKS handshake too, which knows no timeouts.
@@ -120,7 +119,7 @@ class Connection:
         self.stream = self.stream.start_tls(ssl_context, host, left)
 
     def _left(self, kind: str, error: type[Exception]) -> float:
-        return cut_to_deadline(self._request.extensions["timeout"][kind], error)
+        return cut_to_deadline(self._extensions["timeout"][kind], error)
 
     def _open(self, host: str, port: int) -> None:
         proxy = self._settings.proxy
@@ -171,10 +170,9 @@ class Connection:
 
     def _trace(self, event: str, **info: Any) -> None:
         """Report an event, under the name that httpcore gives it."""
-        extensions = self._request.extensions
-        note(extensions, event, info)
-        if "trace" in extensions:
-            extensions["trace"](event, info)
+        note(self._extensions, event, info)
+        if "trace" in self._extensions:
+            self._extensions["trace"](event, info)
 
 
 class Response:

@@ -1,0 +1,129 @@
+# Derived from _async/pool.py by `make generate`. Do not edit.
+"""The connections that the threads of a client share, or the tasks of one event loop."""
+
+import threading
+import time
+import weakref
+from collections import deque
+from typing import Any, cast
+
+import httpcore
+
+from ..buffered_response import PoolClosedError
+from ..handover import Handover
+from ..patching import httpcore_arguments, is_patched
+from ..settings import TransportSettings
+from .connection import Connection, Response
+
+_LOOK_AGAIN = 0.1
+"""Seconds after which a waiting call looks for a connection that nobody gave back."""
+
+
+class Pool:
+    """A list of the idle connections, and a limit on all of them.
+
+    A connection counts for as long as it exists. So an exception that strikes anywhere in a call
+    loses none: once the exception is dropped, so is the connection.
+    """
+
+    def __init__(self, settings: TransportSettings) -> None:
+        self._settings = settings
+        self.closed = False
+        self._start()
+
+    def _start(self) -> None:
+        # Reentrant: a signal handler may make a call while this thread holds it.
+        self._lock = threading.RLock()
+        self._idle: list[Connection] = []
+        self._connections: set[weakref.ref[Connection]] = set()
+        self._waiting: deque[weakref.ref[Handover]] = deque()
+
+    def handle_request(self, request: httpcore.Request) -> httpcore.Response | Response:
+        """Send a request over an idle or a new connection; return the response unread."""
+        if is_patched(httpcore.ConnectionPool, "handle_request"):
+            patched = httpcore.ConnectionPool(**httpcore_arguments(self._settings))
+            return patched.handle_request(request)
+        connection = self._take(cast(Any, request).extensions["timeout"]["pool"])
+        try:
+            response = connection.send(request)
+        except BaseException:
+            self.give_back(connection)
+            raise
+        response.give_back = self.give_back
+        return response
+
+    def give_back(self, connection: Connection) -> None:
+        """Hand a connection on, keep it, or close it if it cannot be reused."""
+        oldest, reusable = None, connection.is_reusable() and not self.closed
+        if not reusable:
+            connection.close()
+        with self._lock:
+            if (handover := self._next_waiting()) is not None:
+                handover.put(connection)  # If it is closed, it opens again.
+            elif reusable:
+                self._idle.append(connection)
+                # The newest is reused first, so a lightly used client never reaches the oldest.
+                if self._idle[0].is_old():
+                    oldest = self._idle.pop(0)
+            else:
+                self._connections.discard(weakref.ref(connection))
+        if oldest is not None:
+            oldest.close()
+
+    def close(self) -> None:
+        """Close the idle connections. Those in use are closed when they are given back."""
+        self.closed = True
+        while (handover := self._next_waiting()) is not None:
+            handover.put(None)
+        while self._idle:
+            self._idle.pop().close()
+
+    def start_over(self) -> None:
+        """Start over in a forked child, without the sockets and the lock of its parent."""
+        for each in self._connections:
+            if (connection := each()) is not None:
+                connection.leave_to_parent()
+        self._start()
+
+    def _take(self, timeout: float) -> Connection:
+        end = time.monotonic() + timeout
+        connection = self._find()
+        if connection is None:
+            handover = Handover()
+            self._waiting.append(weakref.ref(handover))
+            try:
+                while (connection := handover.connection or self._find()) is None:
+                    if self.closed:
+                        raise PoolClosedError
+                    left = end - time.monotonic()
+                    if left <= 0:
+                        raise httpcore.PoolTimeout("all connections were in use until the timeout")
+                    handover.wait(min(left, _LOOK_AGAIN))
+            except BaseException:
+                if handover.connection is not None:
+                    self.give_back(handover.connection)
+                raise
+            del handover  # Nothing more is handed to it.
+        if connection.has_expired():
+            connection.close()
+        return connection
+
+    def _find(self) -> Connection | None:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            if len(self._connections) >= self._settings.max_connections:
+                # No callback removes the dead ones: an exception could strike in it.
+                self._connections = {each for each in self._connections if each() is not None}
+                if len(self._connections) >= self._settings.max_connections:
+                    return None
+            connection = Connection(self._settings)
+            self._connections.add(weakref.ref(connection))
+            return connection
+
+    def _next_waiting(self) -> Handover | None:
+        while self._waiting:
+            handover = self._waiting.popleft()()
+            if handover is not None:
+                return handover
+        return None
