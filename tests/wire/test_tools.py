@@ -1,22 +1,27 @@
 """What downstream services already use sees our calls: tracing, mocking, proxies."""
 
 import base64
+import logging
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 import pytest_httpx
 import respx
+import vcr
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from support.runtimes import ID, PROJECT, TOKEN, Runtime
-from support.servers import RawServer, always, example, in_turn, response
+from support.servers import Connection, RawServer, always, example, in_turn, response
 
 from signalwire_rest import (
+    AsyncRestClient,
     RequestOptions,
     SignalWireRestNotFoundError,
     SignalWireRestServerError,
@@ -81,6 +86,8 @@ def test_pytest_httpx_intercepts(runtime: Runtime, httpx_mock: pytest_httpx.HTTP
 
 
 ONCE = RequestOptions(retries=0)
+SHORT = RequestOptions(timeout=0.3, retries=0)
+OTHER_ID = "0b6f9a52-3c1d-4e8f-9a70-5d2c41e7b003"
 
 
 def test_respx_intercepts(runtime: Runtime) -> None:
@@ -97,6 +104,99 @@ def test_respx_intercepts(runtime: Runtime) -> None:
             with pytest.raises(SignalWireRestNotFoundError):
                 client.get()
     assert route.call_count == 4
+
+
+def test_respx_intercepts_for_as_long_as_it_is_active(runtime: Runtime) -> None:
+    with RawServer(always(response())) as server, runtime.client(server.host) as client:
+        url = f"http://{server.host}/api/video/conferences/{ID}"
+        with respx.mock() as router:
+            router.get(url).respond(json={**example(), "name": "mocked"})
+            assert client.get().name == "mocked"
+        assert client.get().name == "my_conference"
+        with respx.mock() as router:
+            router.get(url).respond(json={**example(), "name": "mocked"})
+            assert client.get().name == "mocked"
+            router.get(url).pass_through()
+            assert client.get().name == "my_conference"
+        assert client.get().name == "my_conference"
+    assert len(server.requests) == 3
+
+
+def test_vcrpy_records_and_replays(runtime: Runtime, tmp_path: Path) -> None:
+    cassette = str(tmp_path / "cassette.yaml")
+    with RawServer(in_turn(response(), response(404, {"error": "Not Found"}))) as server:
+        with runtime.client(server.host, request_options=ONCE) as client:
+            for _ in range(2):
+                with vcr.use_cassette(cassette, filter_headers=["authorization"]):
+                    assert client.get().name == "my_conference"
+            with pytest.raises(SignalWireRestNotFoundError):
+                client.get()
+    assert len(server.requests) == 2
+
+
+def test_the_trace_extension_of_a_wrapper_reports_each_request(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[str] = []
+
+    def trace(name: str, info: dict[str, Any]) -> None:
+        events.append(name)
+
+    async def async_trace(name: str, info: dict[str, Any]) -> None:
+        events.append(name)
+
+    kind: Any = httpx.AsyncHTTPTransport if runtime.is_async else httpx.HTTPTransport
+    method = "handle_async_request" if runtime.is_async else "handle_request"
+    original = getattr(kind, method)
+
+    def wrapper(transport: Any, request: httpx.Request) -> Any:
+        request.extensions["trace"] = async_trace if runtime.is_async else trace
+        return original(transport, request)
+
+    monkeypatch.setattr(kind, method, wrapper)
+    with RawServer(always(response())) as server, runtime.client(server.host) as client:
+        client.get()
+        client.get()
+    exchange = ["http11.send_request_headers.started", "http11.receive_response_headers.complete"]
+    assert events == ["connection.connect_tcp.started", *exchange, *exchange]
+
+
+def test_the_debug_log_names_each_step_and_nothing_of_a_request(
+    runtime: Runtime, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "signalwire.rest.http")
+    with RawServer(always(response())) as server, runtime.client(server.host) as client:
+        client.get()
+        client.get()
+    lines = [each.getMessage() for each in caplog.records if each.name == "signalwire.rest.http"]
+    exchange = [
+        "http11.send_request_headers.started ",
+        "http11.receive_response_headers.complete ",
+    ]
+    assert lines == ["connection.connect_tcp.started 127.0.0.1", *exchange, *exchange]
+
+
+def test_an_async_client_works_on_uvloop() -> None:
+    async def main(host: str) -> None:
+        options = RequestOptions(timeout=5.0)
+        async with AsyncRestClient(PROJECT, TOKEN, host, options, max_connections=4) as client:
+            async with anyio.create_task_group() as group:
+                for _ in range(20):
+                    group.start_soon(client.video.conferences.get, ID)
+            with pytest.raises(SignalWireRestTimeoutError):
+                await client.video.conferences.get(OTHER_ID, request_options=SHORT)
+            assert (await client.video.conferences.get(ID)).name == "my_conference"
+
+    def script(connection: Connection) -> None:
+        while request := connection.read_request():
+            if OTHER_ID.encode() in request:
+                connection.hold()
+            else:
+                connection.send(response())
+
+    with RawServer(script) as server:
+        anyio.run(main, server.host, backend_options={"use_uvloop": True})
+    assert len(server.requests) == 22
 
 
 def test_a_response_from_a_mock_transport_is_read(runtime: Runtime) -> None:
