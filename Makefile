@@ -71,7 +71,7 @@ generated-patch: ## Write what make generate changed to build/generated.patch
 check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle consumers lint-workflows ## Run everything that CI runs
 
 fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS (600)
-	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/wire/test_fuzz.py -s -o timeout=0
+	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/http/test_fuzz.py tests/wire/test_fuzz.py -s -o timeout=0
 
 soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth response faulty, and measure growth
 	@$(BIN)/python -W ignore tests/soak.py --calls $(or $(SOAK_CALLS),200000)
