@@ -114,4 +114,4 @@ class ResponseReader:
     def on_message_complete(self) -> None:
         if self.status and not self.is_complete:
             self.is_complete = True
-            self.is_reusable = self._parser.should_keep_alive()
+            self.is_reusable = not self._problem and self._parser.should_keep_alive()
