@@ -108,25 +108,9 @@ RESPONSES = st.builds(
     LINES,
     BODIES,
 )
-TOKENS = st.binary(min_size=1, max_size=2) | st.sampled_from(
-    [
-        b"\r\n",
-        b"\r\n\r\n",
-        b" ",
-        b"\n",
-        b"\t",
-        b":",
-        b";",
-        b",",
-        b"+",
-        b"-",
-        b'"',
-        b"\\",
-        b"0",
-        b"g",
-    ]
-    + [b"chunked", b"RTSP/1.0", b"Content-Length: 1\r\n", b"Transfer-Encoding: gzip\r\n", INTERIM]
-)
+NASTY = [bytes([each]) for each in b'\r\n\t :;,+-"\\0g'] + [b"\r\n", b"\r\n\r\n", INTERIM]
+WORDS = [b"chunked", b"RTSP/1.0", b"Content-Length: 1\r\n", b"Transfer-Encoding: gzip\r\n"]
+TOKENS = st.sampled_from(NASTY) | st.sampled_from(WORDS) | st.binary(min_size=1, max_size=2)
 EDITS = st.lists(
     st.tuples(st.integers(0, 400), st.integers(0, 3), TOKENS | st.just(b"")), max_size=3
 )
