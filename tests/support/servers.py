@@ -8,6 +8,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
+import trustme
+
 from signalwire_rest_mock import Contract
 
 CONTRACT = Contract.load()
@@ -37,6 +39,15 @@ def response(
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     return f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode("latin-1") + raw
+
+
+def tls_pair(authority: trustme.CA, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Return the TLS context of a server of that name, and of a client that trusts it."""
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(server)
+    client = ssl.create_default_context()
+    authority.configure_trust(client)
+    return server, client
 
 
 class Connection:
