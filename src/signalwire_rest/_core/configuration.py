@@ -1,6 +1,5 @@
 """The configuration of a client, from its arguments and the environment."""
 
-import importlib
 import os
 import re
 import ssl
@@ -72,8 +71,6 @@ def make_configuration(
         TypeError: A value has the wrong type; the message names it.
     """
     credentials.check()
-    # Slow to import and rarely needed; but a fork during a later import would leave it locked.
-    importlib.import_module("dateutil.parser")
     if ssl_context is not None and not isinstance(ssl_context, ssl.SSLContext):
         raise TypeError(f"ssl_context must be an ssl.SSLContext; got {type(ssl_context).__name__}")
     if has_http_client and ssl_context is not None:
