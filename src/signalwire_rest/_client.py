@@ -39,8 +39,9 @@ class BaseClient(Generic[H]):
             project: The project id. Default: the variable ``SIGNALWIRE_PROJECT_ID``.
             token: An API token with the *Video* scope. Default: ``SIGNALWIRE_API_TOKEN``.
             host: The host of the space, with an optional port, such as
-                ``example.signalwire.com``. Default: ``SIGNALWIRE_SPACE``. ``127.0.0.1``,
-                ``localhost`` and ``[::1]`` use plain http, all other hosts TLS.
+                ``example.signalwire.com``. Default: ``SIGNALWIRE_SPACE``. ``https://`` in front
+                and a slash at the end are ignored. ``127.0.0.1``, ``localhost`` and ``[::1]`` use
+                plain http unless they start with ``https://``; all other hosts use TLS.
             request_options: The default options of every call.
             http_client: Your own httpx client to send requests with, for its transport, proxies,
                 TLS settings, limits and hooks. It is neither closed nor changed. Its base URL,

@@ -183,7 +183,7 @@ def test_a_refused_connection_never_shows_the_token(
         {"host": f"{PROJECT}:{TOKEN}@example.com"},
         {"host": None},
         {"host": 7},
-        {"host": "https://x"},
+        {"host": f"https://x/{TOKEN}"},
         {"request_options": 7},
         {"http_client": 7},
         {"ssl_context": 7},
