@@ -147,6 +147,30 @@ def test_a_str_enum_means_its_value(runtime: Runtime) -> None:
     assert f"Host: {server.host}\r\n".encode() in server.requests[0]
 
 
+class Lying(str):
+    """Text that claims to be something else."""
+
+    def __str__(self) -> str:
+        return "decoy.example.com"
+
+    __format__ = __repr__ = lambda self, *_: "decoy.example.com"  # type: ignore[assignment]
+
+    def isprintable(self) -> bool:
+        return True
+
+    def strip(self, *_: object) -> str:
+        return "decoy"
+
+
+def test_a_str_subclass_is_checked_by_its_value(runtime: Runtime) -> None:
+    for argument, value in {"project": "a:b", "token": "a\nb", "host": "a/b"}.items():
+        with pytest.raises(ValueError, match=f"^{argument} "):
+            runtime.client_class(**{**GOOD, argument: Lying(value)})
+
+    client = runtime.client_class(PROJECT, TOKEN, Lying("example.com"))
+    assert client._configuration.origin == "https://example.com"
+
+
 @pytest.mark.parametrize(
     ("host", "url"),
     [

@@ -78,7 +78,8 @@ def _check_items(name: str, values: list[Any], annotation: Annotation) -> list[A
 def _require(name: str, value: Any, annotation: Annotation) -> None:
     """Raise an error for the first value that is not of its annotated type, nested values too."""
     kind = value.__class__
-    if kind is int and abs(value) > _INT_MAX:
+    is_number = annotation.anything or not annotation.exact.isdisjoint({int, float})
+    if kind is int and abs(value) > _INT_MAX and is_number:
         raise ValueError(f"{name} must be a number of at most 308 digits")
     if annotation.anything:
         return

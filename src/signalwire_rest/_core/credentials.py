@@ -28,14 +28,17 @@ class Credentials:
         # `check` raises instead.
         project = project if project is not None else os.environ.get(PROJECT_VARIABLE) or None
         token = token if token is not None else os.environ.get(TOKEN_VARIABLE) or None
+        # A subclass of str, such as an Enum, may print or claim something other than its value.
+        project, token = (
+            str.__str__(each) if isinstance(each, str) else each for each in (project, token)
+        )
         self._problem = (
             _problem("project", PROJECT_VARIABLE, project)
             or _problem("token", TOKEN_VARIABLE, token)
             or (":" in str(project) and ValueError("project must not contain a colon"))
             or None
         )
-        given = (project, token)
-        project, token = (str.__str__(each) if isinstance(each, str) else "" for each in given)
+        project, token = (each if isinstance(each, str) else "" for each in (project, token))
         pair = f"{project}:{token}".encode("utf-8", "surrogatepass")
         self._authorization = f"Basic {base64.b64encode(pair).decode('ascii')}"
         secrets = _base64_forms(pair)

@@ -59,7 +59,7 @@ def redacted_cause(
 
     def text(read: Callable[[Any], str], value: object) -> str:
         try:
-            return credentials.redact(read(value))
+            return credentials.redact(read(value), ERROR_BODY_MAX)
         except Exception:
             return type(value).__name__
 
