@@ -213,6 +213,19 @@ def raise_circle(request: httpx.Request) -> None:
     raise first
 
 
+class UnprintableError(Exception):
+    """An exception that cannot be shown."""
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+    __repr__ = __str__
+
+
+def raise_unprintable(request: httpx.Request) -> None:
+    raise ValueError(UnprintableError(request)) from UnprintableError(request)
+
+
 RAISERS = [
     raise_foreign,
     raise_group,

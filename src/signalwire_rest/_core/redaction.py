@@ -66,7 +66,8 @@ def redacted_cause(
     def plain(value: object) -> object:
         if value is None or type(value) in (bool, int, float):
             return value
-        return text(str.__str__ if isinstance(value, str) else repr, value)
+        # The text of an exception is that of its only argument.
+        return text(str if isinstance(value, str) or len(error.args) == 1 else repr, value)
 
     message, nothing = text(str, error), httpx.Request("GET", "/")
     arguments: list[Any] = [plain(each) for each in error.args]
