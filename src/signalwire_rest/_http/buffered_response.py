@@ -3,6 +3,7 @@
 import math
 import time
 import zlib
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -98,7 +99,8 @@ class BufferedResponse:
             return
         if self.status_code is None and isinstance(failure, httpx.HTTPStatusError):
             # A hook of the user's client called raise_for_status(): a response did arrive.
-            self.start(failure.response)
+            with suppress(httpx.StreamError):  # the hook may not have kept the body
+                self.start(failure.response)
         self.failure = failure
 
     @property
