@@ -234,6 +234,7 @@ RAISERS = [
     raise_nested,
     raise_attribute,
     raise_circle,
+    raise_unprintable,
 ]
 
 

@@ -10,12 +10,13 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
-from support.runtimes import PROJECT, TOKEN, Runtime
+from support.runtimes import ID, PROJECT, TOKEN, Runtime
 from support.secrets import BASIC, FORMS, JSON_ESCAPED, assert_silent, escaped
 from support.servers import Connection, RawServer, Script, always, example, in_turn, response
 
@@ -134,6 +135,16 @@ def assert_hidden(client: Any) -> None:
             with pytest.raises(TypeError) as caught:
                 copied(part)
             assert_silent(caught.value)
+
+
+def test_a_raw_response_is_neither_pickled_nor_copied(runtime: Runtime) -> None:
+    with RawServer(always(response(headers=ECHO))) as server, runtime.client(server.host) as client:
+        raw = client.call(client.client.video.conferences.with_raw_response.get, ID)
+    parts = (raw, client.client._configuration.credentials)
+    for part, copied in product(parts, (pickle.dumps, copy.copy, copy.deepcopy)):
+        with pytest.raises(TypeError, match="cannot be pickled or copied") as caught:
+            copied(part)
+        assert_silent(caught.value)
 
 
 def test_a_successful_call_never_logs_the_token(
