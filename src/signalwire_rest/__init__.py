@@ -6,6 +6,10 @@
 
     with RestClient(project="…", token="…", host="example.signalwire.com") as client:
         conference = client.video.conferences.get("c22d24f6-5a47-4597-9a23-c7d01e696b92")
+
+Models are mutable. To change a copy, use ``copy.deepcopy`` and set its attributes: ``attrs.evolve``
+loses ``additional_properties``, that is, fields that the contract does not name, and what is in
+``meta``.
 """
 
 import copyreg
@@ -44,9 +48,6 @@ from signalwire_rest._errors import (
 from signalwire_rest._options import AbortSignal, RequestOptions
 from signalwire_rest._version import __version__
 
-if TYPE_CHECKING:
-    from signalwire_rest._async_client import AsyncRestClient
-
 __all__ = [
     "UNSET",
     "AbortSignal",
@@ -84,14 +85,18 @@ __all__ = [
 copyreg.pickle(Unset, lambda _: "UNSET")
 
 
-def __getattr__(name: str) -> Any:
-    # The async client is slow to import, and most programs are sync.
-    if name == "AsyncRestClient":
-        from signalwire_rest._async_client import AsyncRestClient
+if TYPE_CHECKING:
+    from signalwire_rest._async_client import AsyncRestClient
+else:
+    # A type checker would take any name for one of the package's.
+    def __getattr__(name: str) -> Any:
+        # The async client is slow to import, and most programs are sync.
+        if name == "AsyncRestClient":
+            from signalwire_rest._async_client import AsyncRestClient
 
-        globals()[name] = AsyncRestClient
-        return AsyncRestClient
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+            globals()[name] = AsyncRestClient
+            return AsyncRestClient
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
 
 
 def __dir__() -> list[str]:

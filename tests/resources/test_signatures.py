@@ -3,14 +3,29 @@
 import asyncio
 import inspect
 import pydoc
+import typing
+from collections.abc import Iterator
 from typing import Any
 from unittest import mock
 
 import griffe
+import httpx
 import jedi
 import pytest
+from support.servers import example
 
-from signalwire_rest import AsyncRestClient, RestClient
+import signalwire_rest
+from signalwire_rest import (
+    AsyncRestClient,
+    Conference,
+    ErrorDetail,
+    RawResponse,
+    RequestOptions,
+    RestClient,
+    SignalWireRestContractError,
+    SignalWireRestError,
+    SignalWireRestTimeoutError,
+)
 
 CLIENTS = [RestClient, AsyncRestClient]
 SIGNATURE = (
@@ -131,3 +146,51 @@ def test_jedi_completes_and_shows_the_method(module: str, client: str, result: s
     assert signature.to_string().startswith("get(conference_id: str | UUID, *, ")
     (inferred,) = jedi.Script(f"{code}t('x')").infer()
     assert inferred.name == result
+
+
+INSTANCES = [
+    *(client_of(each) for each in CLIENTS),
+    RequestOptions(),
+    RawResponse(200, httpx.Headers(), b"", 1, 0.1, decode=lambda: None),
+    ErrorDetail(None, None, None, None, None),
+    SignalWireRestError(404, "x", "https://h/x"),
+    SignalWireRestContractError(404, "x", "https://h/x", path="a"),
+    SignalWireRestTimeoutError("late", "https://h/x"),
+    Conference.from_dict(example()),
+    Conference.from_dict(example()).active_session,
+]
+
+
+@pytest.mark.parametrize("instance", INSTANCES, ids=lambda each: type(each).__name__)
+def test_a_mock_specced_on_a_public_class_has_every_attribute(instance: Any) -> None:
+    mocked = mock.create_autospec(type(instance), instance=True)
+
+    names = {*dir(instance), *getattr(instance, "__dict__", ())}
+    for name in sorted(name for name in names if not name.startswith("_")):
+        assert getattr(mocked, name) is not None
+    with pytest.raises(AttributeError):
+        _ = mocked.no_such_name
+
+
+def public_functions() -> Iterator[tuple[str, Any]]:
+    conferences = client_of(RestClient).video.conferences, client_of(AsyncRestClient).video
+    classes = {getattr(signalwire_rest, name) for name in signalwire_rest.__all__}
+    classes |= {type(each) for each in (*conferences, conferences[1].conferences)}
+    for kind in sorted(filter(inspect.isclass, classes), key=lambda each: each.__name__):
+        if kind.__module__.startswith("signalwire_rest."):
+            for name, member in inspect.getmembers(kind):
+                function = member.fget if isinstance(member, property) else member
+                ours = inspect.isfunction(function) and function.__module__ != "typing"
+                if ours and (name == "__init__" or name[0] != "_"):
+                    yield f"{kind.__name__}.{name}", function
+
+
+def test_no_public_signature_says_any() -> None:
+    found = list(public_functions())
+
+    for name, function in found:
+        hints = typing.get_type_hints(function, vars(inspect.getmodule(function)))
+        parameters = [each for each in inspect.signature(function).parameters if each != "self"]
+        for each in (*parameters, "return"):
+            assert hints.get(each, Any) is not Any, f"{name}: {each}"
+    assert len(found) > 20

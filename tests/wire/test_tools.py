@@ -213,16 +213,17 @@ def test_a_response_from_a_mock_transport_is_read(runtime: Runtime) -> None:
 
 
 class Proxy:
-    """A CONNECT proxy that takes note of what it was asked, and goes no further than 502."""
+    """A CONNECT proxy that takes note of what it was asked, and refuses it with a status."""
 
-    def __init__(self) -> None:
+    def __init__(self, status: int = 502) -> None:
+        self.status = status
         self.asked: list[str] = []
         self.server = RawServer(self.script)
 
     def script(self, connection: Any) -> None:
         while request := connection.read_request():
             self.asked.append(request.decode())
-            connection.send(b"HTTP/1.1 502 No Way\r\nContent-Length: 0\r\n\r\n")
+            connection.send(response(self.status, b"", reason="No Way"))
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
@@ -241,6 +242,25 @@ def test_a_proxy_from_the_environment_never_sees_the_token(
     credentials = base64.b64encode(b"user:pw").decode()
     assert f"proxy-authorization: basic {credentials}".lower() in asked.lower()
     assert "\r\nauthorization" not in asked.lower()
+
+
+@pytest.mark.parametrize(
+    ("status", "times"), [(407, 1), (403, 1), (401, 1), (404, 1), (502, 3), (503, 3), (429, 3)]
+)
+@pytest.mark.parametrize("given", [False, True], ids=["our transport", "http_client"])
+def test_a_proxy_that_refuses_is_asked_once(
+    runtime: Runtime, status: int, times: int, given: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = Proxy(status)
+    with proxy.server:
+        address = f"http://user:wrong@{proxy.server.host}"
+        kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+        monkeypatch.setenv("HTTPS_PROXY", address)
+        arguments = {"http_client": kind(proxy=address)} if given else {}
+        with pytest.raises(SignalWireRestTransportError, match=f"ProxyError: {status}") as caught:
+            runtime.get("example.signalwire.com", client=arguments, request_options=FAST)
+
+    assert len(proxy.asked) == caught.value.attempts == times
 
 
 def test_no_proxy_is_honoured(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,8 +345,53 @@ def test_an_http_client_is_used_but_neither_changed_nor_closed(
     expected = base64.b64encode(f"{PROJECT}:{TOKEN}".encode()).decode()
     assert f"Authorization: Basic {expected}\r\n" in request.decode()
     assert "bearer" not in head
-    assert "cookie" not in head
+    assert "page=2" not in head
     assert len(seen) == 1
+
+
+def test_the_headers_and_cookies_of_an_http_client_are_sent_but_never_replace_ours(
+    runtime: Runtime,
+) -> None:
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+    cookies = httpx.Cookies({"a": "b"})
+    cookies.set("other", "1", domain="elsewhere.example.com")
+    headers = [
+        *(("authorization", "Bearer other"), ("ACCEPT", "text/html"), ("user-agent", "other")),
+        *(("Accept-Encoding", "gzip"), ("hOST", "elsewhere"), ("X-Mine", "1"), ("X-Mine", "2")),
+    ]
+    own = kind(headers=headers, cookies=cookies)
+    busy = response(503, b"", {"Set-Cookie": "c=d"})
+    with RawServer(in_turn(busy, response())) as server:
+        runtime.get(server.host, client={"http_client": own}, request_options=FAST)
+
+    fields = [
+        [tuple(line.split(": ", 1)) for line in request.decode().split("\r\n")[1:-2]]
+        for request in server.requests
+    ]
+    for sent, cookie in zip(fields, ("a=b", "a=b; c=d"), strict=True):
+        found = [(name.lower(), value) for name, value in sent]
+        names = [name for name, _ in found if name != "x-mine"]
+        assert len(names) == len(set(names))
+        values = dict(found)
+        assert values["authorization"] == httpx.BasicAuth(PROJECT, TOKEN)._auth_header
+        assert (values["accept"], values["accept-encoding"]) == ("application/json", "identity")
+        assert values["host"] == server.host
+        assert values["user-agent"].startswith("signalwire-rest/")
+        assert [value for name, value in found if name == "x-mine"] == ["1", "2"]
+        assert sorted(values["cookie"].split("; ")) == cookie.split("; ")
+
+
+def test_a_cookie_header_of_an_http_client_is_sent_with_every_attempt(runtime: Runtime) -> None:
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+    own = kind(headers={"cookie": "mine=1"})
+    busy = response(503, b"", {"Set-Cookie": "c=d"})
+    with RawServer(in_turn(busy, response())) as server:
+        runtime.get(server.host, client={"http_client": own}, request_options=FAST)
+
+    assert [b"\r\ncookie: mine=1\r\n" in request.lower() for request in server.requests] == [
+        True,
+        True,
+    ]
 
 
 def test_redirects_are_never_followed(runtime: Runtime) -> None:

@@ -1,13 +1,12 @@
 """One call: its request, its attempts, and the decision after each. Does no I/O."""
 
 import logging
-import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import httpx
 
@@ -25,12 +24,22 @@ from signalwire_rest._options import ResolvedOptions
 from .configuration import Configuration
 from .operation import decode_response
 from .raw_response import RawResponse
-from .redaction import redacted_body, redacted_headers
-from .retries import may_have_been_processed, parse_retry_after, wait_before_retry
+from .redaction import redacted_body, redacted_cause, redacted_headers
+from .retries import (
+    causes,
+    may_have_been_processed,
+    may_succeed_later,
+    parse_retry_after,
+    wait_before_retry,
+)
 
 T = TypeVar("T")
 
 _logger = logging.getLogger("signalwire.rest")
+_LINE_MAX = 1000
+"""Characters of a log line or of the description of a failure."""
+_PATH_MAX = 200
+"""Characters of the location of a mismatch, whose names the server chooses."""
 
 
 class Call:
@@ -92,15 +101,16 @@ class Call:
         response, failure = self._response, self._response.failure
         status_code = response.status_code
         sent = status_code is not None or may_have_been_sent(self.request, failure)
+        later = may_succeed_later(failure, self._options)
         if failure is not None:
-            self._credentials.scrub(failure)
+            failure = response.failure = redacted_cause(failure, self._credentials)
             # An incomplete success is no response; an incomplete error still has its status.
             status_code = None if response.is_success else status_code
         self._may_have_been_processed |= may_have_been_processed(status_code, sent)
         if failure is None and response.is_success:
             self._log(logging.DEBUG)
             return None
-        retry_after = parse_retry_after(response.headers.get("retry-after"), datetime.now(UTC))
+        retry_after = parse_retry_after(response.headers, datetime.now(UTC))
         wait = wait_before_retry(
             self._options,
             attempt=self._attempts,
@@ -108,7 +118,7 @@ class Call:
             status_code=status_code,
             method=self.request.method,
             may_have_been_sent=sent,
-            may_succeed_later=_may_succeed_later(failure),
+            may_succeed_later=later,
             retry_after=retry_after,
         )
         if wait is None:
@@ -148,6 +158,10 @@ class Call:
         # Outside of the handler: the error has no context, whose frames would show the body.
         raise error
 
+    @property
+    def _url(self) -> str:
+        return self._credentials.redact(str(self.request.url))
+
     def _time_left(self) -> float:
         return self._deadline - self._clock()
 
@@ -167,8 +181,8 @@ class Call:
             message = self._timeout_message(failure)
             return self._transport_error(_errors.SignalWireRestTimeoutError, message)
         # Some errors have a message only in their cause.
-        message = next((f": {each}" for each in _chain(failure) if str(each)), "")
-        message = self._credentials.redact(f"{type(failure).__name__}{message}")
+        message = next((f": {each}" for each in causes(failure) if str(each)), "")
+        message = _errors.one_line(f"{type(failure).__name__}{message}", _LINE_MAX)
         return self._transport_error(_errors.SignalWireRestTransportError, message)
 
     def _timeout_message(self, failure: Exception) -> str:
@@ -185,27 +199,27 @@ class Call:
         redact = self._credentials.redact
         return _errors.SignalWireRestContractError(
             *self._redacted_response(),
-            reason=redact(problem),
-            path=redact(path) or None,
+            reason=redact(problem, _LINE_MAX),
+            path=_errors.one_line(redact(path, _LINE_MAX), _PATH_MAX) or None,
             **self._facts(),
         )
 
     def _transport_error(
         self, cls: type[_errors.SignalWireRestTransportError], message: str
     ) -> _errors.SignalWireRestTransportError:
-        return cls(message, str(self.request.url), self.request.method, **self._facts())
+        return cls(message, self._url, self.request.method, **self._facts())
 
-    def _facts(self) -> dict[str, Any]:
+    def _facts(self) -> "_errors.Attempts":
         processed = self._may_have_been_processed
         return {"attempts": self._attempts, "may_have_been_processed": processed}
 
-    def _redacted_response(self) -> tuple[int | None, Any, str, str, httpx.Headers]:
+    def _redacted_response(self) -> tuple[int | None, _errors.Json, str, str, httpx.Headers]:
         """Return what an error keeps of a response, without secrets."""
         response, credentials = self._response, self._credentials
         return (
             response.status_code,
-            redacted_body(response.content, credentials),
-            str(self.request.url),
+            redacted_body(response.content, credentials, complete=response.failure is None),
+            self._url,
             self.request.method,
             redacted_headers(response.headers, credentials),
         )
@@ -213,27 +227,13 @@ class Call:
     def _log(self, level: int, ending: str = "") -> None:
         if not _logger.isEnabledFor(level):
             return
-        response, request = self._response, self.request
+        response, credentials = self._response, self._credentials
         result = f"{response.status_code or 'no response'}"
         result += f" ({response.failure})" if response.failure else ""
         elapsed = self._options.timeout - self._time_left()
+        request_id = _errors.request_id(redacted_headers(response.headers, credentials))
         message = (
-            f"{request.method} {request.url}: attempt {self._attempts}: {result} "
-            f"after {elapsed:.3f} s, request id {_errors.request_id(response.headers)}{ending}"
+            f"{self.request.method} {self._url}: attempt {self._attempts}: {result} "
+            f"after {elapsed:.3f} s, request id {request_id}{ending}"
         )
-        _logger.log(level, self._credentials.redact(message))
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _may_succeed_later(failure: Exception | None) -> bool:
-    """Return whether the same request may succeed later. A rejected certificate stays rejected."""
-    if any(isinstance(each, ssl.SSLCertVerificationError) for each in _chain(failure)):
-        return False
-    return isinstance(failure, (httpx.TransportError, TimeoutError)) and not isinstance(
-        failure, (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
-    )
+        _logger.log(level, _errors.one_line(message, _LINE_MAX))

@@ -13,6 +13,7 @@ from ..call import Call
 from ..configuration import Configuration
 from ..operation import build_request
 from ..raw_response import RawResponse
+from ..redaction import cut_traceback
 
 T = TypeVar("T")
 
@@ -55,16 +56,20 @@ class AsyncExecutor:
             ValueError: An argument is malformed. Nothing was sent.
             TypeError: An argument has the wrong type. Nothing was sent.
         """
-        options = self.configuration.options.merge(request_options)
-        request = build_request(self.configuration, operation, path, arguments)
-        call = Call(self.configuration, options, request, self.clock)
-        while True:
-            response = call.start_attempt(self.sender.closed)
-            await self.sender.send(request, response)
-            wait = call.finish_attempt()
-            if wait is None:
-                return call.raw_response(operation, response_type)
-            await self._wait(wait, options.abort_signal)
+        try:
+            options = self.configuration.options.merge(request_options)
+            request = build_request(self.configuration, operation, path, arguments)
+            call = Call(self.configuration, options, request, self.clock)
+            while True:
+                response = call.start_attempt(self.sender.closed)
+                await self.sender.send(request, response)
+                wait = call.finish_attempt()
+                if wait is None:
+                    return call.raw_response(operation, response_type)
+                await self._wait(wait, options.abort_signal)
+        except BaseException as error:
+            cut_traceback(error)
+            raise
 
     async def _wait(self, seconds: float, signal: AbortSignal | None) -> None:
         while seconds > 0 and not (signal is not None and signal.is_set()):
