@@ -86,5 +86,5 @@ def parse_retry_after(value: str | None, now: datetime) -> float | None:
         date = email.utils.parsedate_to_datetime(value)
         date = date if date.tzinfo else date.replace(tzinfo=UTC)
         return min(max((date - now).total_seconds(), 0.0), _WAIT_MAX)
-    except (ValueError, TypeError, OverflowError, IndexError):
+    except (ValueError, OverflowError):
         return None
