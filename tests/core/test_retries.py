@@ -65,6 +65,7 @@ def test_other_requests_are_retried_only_if_not_processed(method: str) -> None:
     assert wait(method=method, status_code=429) == 0.5
     assert wait(method=method, may_have_been_sent=False) == 0.5
     assert wait(method=method, may_have_been_sent=True) is None
+    assert wait(method=method) is None
     for status in (408, 500, 502, 503, 504):
         assert wait(method=method, status_code=status) is None
 
@@ -124,8 +125,11 @@ def test_retry_after_is_honoured_or_ends_the_call() -> None:
 
 def test_no_wait_exceeds_the_timeout() -> None:
     assert wait(left=0.4) is None
+    assert wait(left=0.5) is None
     assert wait(left=-1.0) is None
     assert wait(left=3.2, status_code=503, retry_after=3.0) == 3.0
+    assert wait(left=3.5, status_code=503, retry_after=3.0) == 3.0
+    assert wait(left=3.0, status_code=503, retry_after=3.0) is None
     assert wait(left=2.9, status_code=503, retry_after=3.0) is None
 
 
@@ -155,6 +159,7 @@ def test_no_wait_exceeds_the_timeout() -> None:
         ("Thu, 99 Jan 2026 00:00:05 GMT", None),
         ("Thu, 01 Jan 2026 00:00:05 +9999", None),
         ("1, 2", None),
+        ("Thu, 01 Jan 99999999999999999999 00:00:05 GMT", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: float | None) -> None:

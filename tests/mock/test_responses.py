@@ -51,7 +51,10 @@ def test_malformed_credentials_are_401(header: str) -> None:
     assert response.headers["WWW-Authenticate"].startswith("Basic ")
 
 
-@pytest.mark.parametrize("path", [f"{PATH}{uuid.UUID(int=7)}", "/", "/api/video/rooms/x"])
+@pytest.mark.parametrize(
+    "path",
+    [f"{PATH}{uuid.UUID(int=7)}", "/", "/api/video/rooms/x", f"//x{PATH}{DOCUMENTED.id}"],
+)
 def test_an_unknown_id_or_path_is_404(path: str) -> None:
     assert send(path) == (404, {"error": "Not Found"})
 
@@ -74,6 +77,21 @@ def test_an_invalid_parameter_is_422_and_named(target: str, attributes: list[str
 
 def test_a_target_that_cannot_be_parsed_is_400() -> None:
     assert send("http://[/x") == (400, {"error": "Bad Request"})
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        f"{PATH}..",
+        f"{PATH}.",
+        f"{PATH}../conferences/{DOCUMENTED.id}",
+        f"{PATH}%2e%2E",
+        f"{PATH}.%2e%2f{DOCUMENTED.id}",
+        f"http://x{PATH}../../../etc/passwd",
+    ],
+)
+def test_a_path_with_dot_segments_is_400(target: str) -> None:
+    assert send(target) == (400, {"error": "Bad Request"})
 
 
 @pytest.mark.parametrize("method", ["DELETE", "POST", "OPTIONS", "get"])

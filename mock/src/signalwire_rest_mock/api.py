@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from attrs import evolve
 
@@ -61,9 +61,13 @@ class MockApi:
             return Response.of_error(
                 HTTPStatus.UNAUTHORIZED, {"WWW-Authenticate": 'Basic realm="SignalWire"'}
             )
+        # A target that starts with a slash is a path, even if it starts with two.
+        origin = "//mock" if request.target.startswith("/") else ""
         try:
-            split = urlsplit(request.target)
+            split = urlsplit(origin + request.target)
         except ValueError:
+            return Response.of_error(HTTPStatus.BAD_REQUEST)
+        if not {".", ".."}.isdisjoint(unquote(split.path).split("/")):
             return Response.of_error(HTTPStatus.BAD_REQUEST)
         operations = self.contract.operations_at(split.path)
         if not operations:

@@ -74,8 +74,12 @@ class RequestValidator:
             data=request.body,
             content_type=request.header("Content-Type"),
         )
-        for error in self._validators[operation.path].iter_errors(asked):
-            found.update(_names(error))
+        try:
+            for error in self._validators[operation.path].iter_errors(asked):
+                found.update(_names(error))
+        except (ValueError, RecursionError) as error:
+            # Bytes that are not UTF-8, a malformed content type, or a body nested too deeply.
+            raise UnreadableBodyError(str(error)) from error
         return sorted(found)
 
 
