@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from signalwire_rest_wire.models import (
     ActiveSession,
     Conference,
-    ConferenceLayout,
+    ConferenceCapacity,
     ConferenceMeta,
-    ConferenceSize,
     FramesPerSecond,
     SessionStatus,
+    VideoLayout,
     VideoQuality,
 )
 from signalwire_rest_wire.types import UNSET, Unset
@@ -53,9 +53,8 @@ __all__ = [
     "ActiveSession",
     "AsyncRestClient",
     "Conference",
-    "ConferenceLayout",
+    "ConferenceCapacity",
     "ConferenceMeta",
-    "ConferenceSize",
     "ErrorDetail",
     "FramesPerSecond",
     "RawResponse",
@@ -76,6 +75,7 @@ __all__ = [
     "SignalWireRestTransportError",
     "SignalWireRestValidationError",
     "Unset",
+    "VideoLayout",
     "VideoQuality",
     "__version__",
 ]
