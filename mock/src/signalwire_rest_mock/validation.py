@@ -86,7 +86,8 @@ def _names(error: Exception) -> Iterator[str]:
     elif isinstance(error, MissingRequiredRequestBody):
         yield "body"
     elif not isinstance(cause, InvalidSchemaValue):
-        raise UnreadableBodyError(str(error)) from error
+        # The text of the error may decode the body, and fail.
+        raise UnreadableBodyError(type(cause).__name__) from error
     else:
         for each in cause.schema_errors:
             yield from _properties(each)
