@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 from signalwire_rest_wire.models import (
     ActiveSession,
     Conference,
-    ConferenceLayout,
+    ConferenceCapacity,
     ConferenceMeta,
-    ConferenceSize,
     FramesPerSecond,
     SessionStatus,
+    VideoLayout,
     VideoQuality,
 )
 from signalwire_rest_wire.types import UNSET, Unset
@@ -54,9 +54,8 @@ __all__ = [
     "ActiveSession",
     "AsyncRestClient",
     "Conference",
-    "ConferenceLayout",
+    "ConferenceCapacity",
     "ConferenceMeta",
-    "ConferenceSize",
     "ErrorDetail",
     "FramesPerSecond",
     "RawResponse",
@@ -77,6 +76,7 @@ __all__ = [
     "SignalWireRestTransportError",
     "SignalWireRestValidationError",
     "Unset",
+    "VideoLayout",
     "VideoQuality",
     "__version__",
 ]

@@ -1,4 +1,4 @@
-"""``make check-api-change`` grades the changes of the public API of ``signalwire_rest``."""
+"""``make check-api-change`` grades the changes of the public API and of the generated models."""
 
 import re
 import shutil
@@ -42,6 +42,36 @@ BREAKING = {
         "",
         "enable_chat",
     ),
+    "a keyword of a body removed": (
+        f"{WIRE}/__init__.py",
+        r"    user_join_video_off: bool\n",
+        "",
+        "UpdateConferenceRequestDict.user_join_video_off",
+    ),
+    "a required keyword of a body added": (
+        f"{WIRE}/__init__.py",
+        r"(    display_name: Required\[str\]\n)",
+        r"\1    topic: Required[str]\n",
+        "CreateConferenceRequestDict.topic",
+    ),
+    "a keyword of a body made required": (
+        f"{WIRE}/__init__.py",
+        r"(    display_name): str\n",
+        r"\1: Required[str]\n",
+        "UpdateConferenceRequestDict.display_name",
+    ),
+    "a field of a model that only a list returns with another type": (
+        f"{WIRE}/stream.py",
+        r"    width: int \| None\n",
+        "    width: str | None\n",
+        "Stream.width",
+    ),
+    "a class of a resource made private": (
+        f"{REST}/resources/_async/video.py",
+        r"class AsyncVideo",
+        "class _AsyncVideo",
+        "AsyncVideo",
+    ),
     "a constant renamed": (f"{WIRE}/video_quality.py", r"P720 =", "HD =", "P720"),
 }
 HARMLESS = {
@@ -50,6 +80,12 @@ HARMLESS = {
     "a docstring": (CONFERENCES, r'"""Video conferences\."""', '"""Video."""', None),
 }
 ADDING = {
+    "a keyword of a body": (
+        f"{WIRE}/__init__.py",
+        r"(    display_name: str\n)",
+        r"\1    topic: str\n",
+        "UpdateConferenceRequestDict.topic",
+    ),
     "a method": (
         CONFERENCES,
         r"class Conferences\(Resource\):\n",
@@ -61,6 +97,12 @@ ADDING = {
         r"include_active_session: bool \| None = None,",
         "include_active_session: bool | None = None, more: bool = False,",
         "Conferences.get(more)",
+    ),
+    "a body with a required keyword": (
+        f"{WIRE}/__init__.py",
+        r'(class CreateStreamRequestDict[\s\S]*)(    "SECRETS")',
+        r'class NewDict(TypedDict):\n    topic: Required[str]\n\n\n\1    "NewDict",\n\2',
+        "NewDict",
     ),
     "a constant": (
         f"{WIRE}/video_quality.py",

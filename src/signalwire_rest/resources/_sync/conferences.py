@@ -6,7 +6,7 @@ Mirrors https://signalwire.com/docs as recorded in ``openapi/openapi.yaml``.
 
 from uuid import UUID
 
-from signalwire_rest_wire.api.video import get_video_conference
+from signalwire_rest_wire.api.conferences import get_video_conference
 from signalwire_rest_wire.models import Conference
 
 from signalwire_rest._options import RequestOptions
