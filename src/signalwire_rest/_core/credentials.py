@@ -4,7 +4,9 @@ import base64
 import json
 import logging
 import os
+import re
 import weakref
+from collections.abc import Iterable
 from typing import NoReturn, TypeVar
 
 import httpx
@@ -17,6 +19,10 @@ REDACTED = "[redacted]"
 
 # A shorter token is a placeholder in a test; redacting it would mangle ordinary words.
 _SECRET_MIN = 6
+
+# Conference tokens, and the addresses of streams, which end in a stream key. The API can send
+# either of them in any property and in any message.
+_SHAPES = re.compile(r"vpt_\w+|rtmps?:(?:\\?/){2}[^\s\"'<>]+")
 
 
 class Credentials:
@@ -70,11 +76,22 @@ class Credentials:
         return httpx.Headers({**others, "Authorization": self._authorization})
 
     def redact(self, text: str) -> str:
-        """Return ``text`` with the token, plain or in its Basic form, replaced."""
+        """Return ``text`` without the token, plain or in its Basic form, and other secrets."""
         for form in self._forms:
             if form in text:
                 text = text.replace(form, REDACTED)
-        return text
+        return _SHAPES.sub(REDACTED, text)
+
+    def including(self, secrets: Iterable[str]) -> "Credentials":
+        """Return credentials that redact these secrets as well."""
+        found = tuple(each for each in secrets if len(each) >= _SECRET_MIN)
+        if not found:
+            return self
+        other = object.__new__(Credentials)
+        other.project, other._authorization = self.project, self._authorization
+        other._problem, other._forms = None, (*found, *self._forms)
+        _live.append(weakref.ref(other, _live.remove))
+        return other
 
     def scrub(self, error: E) -> E:
         """Return ``error``, which may become a cause, without secrets.

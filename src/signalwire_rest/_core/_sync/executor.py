@@ -14,6 +14,7 @@ from ..call import Call
 from ..configuration import Configuration
 from ..operation import build_request
 from ..raw_response import RawResponse
+from ..secrets import secrets_of
 
 T = TypeVar("T")
 
@@ -41,7 +42,11 @@ class Executor:
         request_options: RequestOptions | None,
         path: Mapping[str, object],
         arguments: Mapping[str, object],
-    ) -> RawResponse[T]:
+        *,
+        query: str | None = None,
+        missing_ok: bool = False,
+        convert: Callable[[Call, T], Any] | None = None,
+    ) -> RawResponse[Any]:
         """Return the successful response of an operation, not yet decoded.
 
         Args:
@@ -50,6 +55,9 @@ class Executor:
             request_options: The options of this call.
             path: The path arguments in the order of the URL, by the names that callers know.
             arguments: The query arguments and the body, by the names of the contract.
+            query: A query to send unchanged instead of the query arguments.
+            missing_ok: Whether 404 is a success.
+            convert: Makes what :meth:`RawResponse.parse` returns from the decoded response.
 
         Raises:
             SignalWireRestError: The call has failed.
@@ -57,14 +65,15 @@ class Executor:
             TypeError: An argument has the wrong type. Nothing was sent.
         """
         options = self.configuration.options.merge(request_options)
-        request = build_request(self.configuration, operation, path, arguments)
-        call = Call(self.configuration, options, request, self.clock)
+        request = build_request(self.configuration, operation, path, arguments, query)
+        secrets = secrets_of(operation, arguments)
+        call = Call(self.configuration, options, request, self.clock, secrets, missing_ok)
         while True:
             response = call.start_attempt(self.sender.closed)
             self.sender.send(request, response)
             wait = call.finish_attempt()
             if wait is None:
-                return call.raw_response(operation, response_type)
+                return call.raw_response(operation, response_type, convert)
             self._wait(wait, options.abort_signal)
 
     def _wait(self, seconds: float, signal: AbortSignal | None) -> None:

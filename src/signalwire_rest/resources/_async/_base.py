@@ -5,7 +5,11 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from signalwire_rest._core._async.executor import AsyncExecutor
+from signalwire_rest._core.pagination import Request
+from signalwire_rest._core.raw_response import RawResponse
 from signalwire_rest._options import RequestOptions
+
+from ._pages import AsyncItems, AsyncPage, AsyncPages, PageModel
 
 T = TypeVar("T")
 
@@ -23,19 +27,63 @@ class AsyncResource:
         request_options: RequestOptions | None,
         path: Mapping[str, object],
         /,
+        missing_ok: bool = False,
         **arguments: object,
     ) -> T:
         """Return the result of an operation; see :meth:`Executor.send`."""
-        executor = self._executor
-        raw = await executor.send(operation, response_type, request_options, path, arguments)
+        raw: RawResponse[T] = await self._executor.send(
+            operation, response_type, request_options, path, arguments, missing_ok=missing_ok
+        )
         return raw.parse()
+
+    async def _send_page(
+        self,
+        operation: ModuleType,
+        model: type[PageModel[T]],
+        request_options: RequestOptions | None,
+        path: Mapping[str, object],
+        /,
+        **arguments: object,
+    ) -> AsyncPage[T]:
+        """Return the first page of a list; see :meth:`Executor.send`."""
+        pages = AsyncPages(self._executor, operation, model, request_options, path, arguments)
+        return (await pages.get(Request())).parse()
+
+    def _paginate(
+        self,
+        operation: ModuleType,
+        model: type[PageModel[T]],
+        request_options: RequestOptions | None,
+        limit: int | None,
+        /,
+        **arguments: object,
+    ) -> AsyncItems[T]:
+        """Return an iterator over the entries of all pages of a list."""
+        pages = AsyncPages(self._executor, operation, model, request_options, {}, arguments)
+        return AsyncItems(pages, limit)
 
 
 class AsyncRawResource(AsyncResource):
     """Sends operations and returns their raw responses."""
 
     async def _send(
-        self, operation: Any, response_type: Any, options: Any, path: Any, /, **arguments: object
+        self,
+        operation: Any,
+        response_type: Any,
+        options: Any,
+        path: Any,
+        /,
+        missing_ok: bool = False,
+        **arguments: object,
     ) -> Any:
         """Return the raw response of an operation; see :meth:`Executor.send`."""
-        return await self._executor.send(operation, response_type, options, path, arguments)
+        return await self._executor.send(
+            operation, response_type, options, path, arguments, missing_ok=missing_ok
+        )
+
+    async def _send_page(
+        self, operation: Any, model: Any, options: Any, path: Any, /, **arguments: object
+    ) -> Any:
+        """Return the raw response of the first page of a list; see :meth:`Executor.send`."""
+        pages = AsyncPages[Any](self._executor, operation, model, options, path, arguments)
+        return await pages.get(Request())
