@@ -41,9 +41,11 @@ class Secrets:
 def secrets_of(operation: ModuleType, arguments: Mapping[str, object]) -> Secrets:
     """Return the secrets of a call of a generated operation."""
     secrets, body = _attributes(operation), arguments.get("body")
-    sent = (getattr(body, name) for name in secrets.get(type(body), ()))
+    values = (getattr(body, name) for name in secrets.get(type(body), ()))
+    sent = [each for each in values if isinstance(each, str)]
     return Secrets(
-        tuple(each for each in sent if isinstance(each, str)),
+        # A message may name an address without its scheme.
+        (*sent, *(each.partition("://")[2] for each in sent)),
         frozenset(name for names in secrets.values() for name in names),
     )
 
