@@ -515,3 +515,11 @@ def test_an_earlier_attempt_may_have_been_processed(runtime: Runtime, wire: Modu
             Things(caller).send("check_thing", NoneType, ID)
 
     assert caught.value.may_have_been_processed is True
+
+
+def test_a_404_for_a_repeated_delete_is_a_success(runtime: Runtime, wire: ModuleType) -> None:
+    with RawServer(Recorder(response(503, b""), response(404, b""))) as server:
+        with runtime.client(server.host) as caller:
+            raw = Things(caller).send_raw("delete_thing", NoneType, ID)
+
+    assert (raw.status_code, raw.attempts, raw.parse()) == (404, 2, None)

@@ -213,6 +213,14 @@ def test_the_query_of_a_link_is_sent_as_it_came(runtime: Runtime, query: str, ad
         assert names_of(caller.call(page.next_page).data) == ["b"]
 
 
+def test_the_position_of_the_caller_is_not_sent_with_a_link(runtime: Runtime) -> None:
+    link = f"{PATH}?cursor=2"
+    space = Space({f"{PATH}?page_number=1&page_token=PA1": page_of([], link), link: page_of(["b"])})
+    with RawServer(space) as server, runtime.client(server.host) as caller:
+        page = listed(caller, page_number=1, page_token="PA1")
+        assert names_of(caller.call(page.next_page).data) == ["b"]
+
+
 def test_filters_that_a_link_lacks_are_sent_again(runtime: Runtime) -> None:
     after = datetime(2026, 1, 1, tzinfo=UTC)
     filters = "starts_after=2026-01-01T00%3A00%3A00Z&include_active_session=true&page_size=1"
