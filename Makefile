@@ -76,6 +76,9 @@ fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS 
 soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth response faulty, and measure growth
 	@$(BIN)/python -W ignore tests/soak.py --calls $(or $(SOAK_CALLS),200000)
 
+walk: $(READY) ## Walk a list of WALK_CONFERENCES (100000); measure rate and memory
+	@WALK_CONFERENCES=$(or $(WALK_CONFERENCES),100000) $(BIN)/python -m pytest tests/resources/test_walk.py -s -o timeout=0
+
 check-api-change: $(READY) ## Grade the changes to the Python API since BASE=revision
 	@$(BIN)/python -m tools.python_api --base "$(BASE)"
 
