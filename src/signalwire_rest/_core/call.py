@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import httpx
 
@@ -26,6 +26,7 @@ from .retries import may_have_been_processed, parse_retry_after, wait_before_ret
 from .secrets import Secrets
 
 T = TypeVar("T")
+Convert: TypeAlias = Callable[["Call", Any], Any]
 
 _logger = logging.getLogger("signalwire.rest")
 
@@ -125,10 +126,7 @@ class Call:
         return wait
 
     def raw_response(
-        self,
-        operation: ModuleType,
-        response_type: type[T],
-        convert: Callable[["Call", T], Any] | None,
+        self, operation: ModuleType, response_type: type[T], convert: Convert | None
     ) -> RawResponse[Any]:
         """Return the successful response of an operation.
 
@@ -149,10 +147,7 @@ class Call:
         )
 
     def _decode(
-        self,
-        operation: ModuleType,
-        response_type: type[T],
-        convert: Callable[["Call", T], Any] | None,
+        self, operation: ModuleType, response_type: type[T], convert: Convert | None
     ) -> Any:
         response = self._response
         assert response.status_code is not None

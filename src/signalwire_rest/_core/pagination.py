@@ -17,7 +17,7 @@ _POSITION = ("page_number", "page_token")
 
 
 @frozen
-class Request:
+class PageRequest:
     """The request of one page."""
 
     number: int = 0
@@ -38,18 +38,11 @@ class Walk:
         self._filters: list[tuple[str, str]] = []
 
     def next_request(
-        self, call: Call, request: Request, page: Any
-    ) -> Request | SignalWireRestContractError | None:
-        """Return the request of the page after this one.
+        self, call: Call, request: PageRequest, page: Any
+    ) -> PageRequest | SignalWireRestContractError | None:
+        """Return the request of the page after the given one, which a call has read.
 
-        Args:
-            call: The call that read this page.
-            request: The request of this page.
-            page: The generated model of this page.
-
-        Returns:
-            ``None`` if this is the last page. If its link must not be followed, the error that
-            says why.
+        ``None`` if that was the last page; an error if its link must not be followed.
         """
         link = page.links.next_ if page.links else None
         if not link:
@@ -70,7 +63,7 @@ class Walk:
             problem = f"comes after {EMPTY_PAGES_MAX} pages without entries"
         if query is None or problem:
             return call.contract_error(f"links.next {problem}; got {link[:300]!r}", "links.next")
-        return Request(number, query, empty_pages)
+        return PageRequest(number, query, empty_pages)
 
     def _follow(self, url: httpx.URL, link: str) -> str | None:
         """Return the query of a link; ``None`` if it leads anywhere but to the list itself."""

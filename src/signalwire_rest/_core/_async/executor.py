@@ -9,7 +9,7 @@ from attrs import frozen
 from signalwire_rest._http._async.sender import AsyncSender
 from signalwire_rest._options import ABORT_POLL_INTERVAL, AbortSignal, RequestOptions
 
-from ..call import Call
+from ..call import Call, Convert
 from ..configuration import Configuration
 from ..operation import build_request
 from ..raw_response import RawResponse
@@ -44,7 +44,7 @@ class AsyncExecutor:
         *,
         query: str | None = None,
         missing_ok: bool = False,
-        convert: Callable[[Call, T], Any] | None = None,
+        convert: Convert | None = None,
     ) -> RawResponse[Any]:
         """Return the successful response of an operation, not yet decoded.
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from types import ModuleType
-from typing import Generic, Protocol, TypeVar
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import field, frozen
 from signalwire_rest_wire.models import PaginationLinks
 from signalwire_rest_wire.types import UNSET, Unset
 
-from signalwire_rest._core._async.executor import AsyncExecutor
 from signalwire_rest._core.arguments import check_argument
 from signalwire_rest._core.call import Call
-from signalwire_rest._core.pagination import Request, Walk
+from signalwire_rest._core.pagination import PageRequest, Walk
 from signalwire_rest._core.raw_response import RawResponse
 from signalwire_rest._decoding.annotations import annotation_of
 from signalwire_rest._errors import SignalWireRestContractError
-from signalwire_rest._options import RequestOptions
 
 T = TypeVar("T")
 
@@ -39,8 +37,9 @@ class AsyncPage(Generic[T]):
     """The entries of the page."""
     links: PaginationLinks | Unset
     """The links to other pages; ``UNSET`` if the response has none."""
-    _pages: AsyncPages[T] = field(repr=False, alias="pages")
-    _next: Request | SignalWireRestContractError | None = field(repr=False, alias="next")
+    _send: partial[Any] = field(repr=False, alias="send")
+    _walk: Walk = field(repr=False, alias="walk")
+    _next: PageRequest | SignalWireRestContractError | None = field(repr=False, alias="next")
 
     async def next_page(self) -> AsyncPage[T] | None:
         """Return the next page; ``None`` if this is the last one.
@@ -52,58 +51,39 @@ class AsyncPage(Generic[T]):
         """
         if isinstance(self._next, Exception):
             raise self._next.with_traceback(None)
-        return (await self._pages.get(self._next)).parse() if self._next else None
+        return (await get_page(self._send, self._walk, self._next)).parse() if self._next else None
 
 
-@frozen(eq=False, repr=False)
-class AsyncPages(Generic[T]):
-    """The pages of a list, requested one at a time."""
+async def get_page(
+    send: partial[Any], walk: Walk, request: PageRequest
+) -> RawResponse[AsyncPage[Any]]:
+    """Return the raw response of a page.
 
-    executor: AsyncExecutor
-    operation: ModuleType
-    model: type[PageModel[T]]
-    request_options: RequestOptions | None
-    path: Mapping[str, object]
-    arguments: Mapping[str, object]
-    walk: Walk = field(factory=Walk, init=False)
+    Args:
+        send: :meth:`Executor.send` with the arguments of the first page.
+        walk: The walk that the page belongs to.
+        request: The request of the page.
+    """
 
-    async def get(self, request: Request) -> RawResponse[AsyncPage[T]]:
-        """Return the raw response of a page."""
+    def convert(call: Call, page: PageModel[T]) -> AsyncPage[T]:
+        upcoming = walk.next_request(call, request, page)
+        return AsyncPage(page.data, page.links, send, walk, upcoming)
 
-        def convert(call: Call, page: PageModel[T]) -> AsyncPage[T]:
-            upcoming = self.walk.next_request(call, request, page)
-            return AsyncPage(page.data, page.links, self, upcoming)
-
-        return await self.executor.send(
-            self.operation,
-            self.model,
-            self.request_options,
-            self.path,
-            self.arguments,
-            query=request.query,
-            convert=convert,
-        )
+    raw: RawResponse[AsyncPage[Any]] = await send(query=request.query, convert=convert)
+    return raw
 
 
 class AsyncItems(AsyncIterator[T]):
     """Iterates over the entries of all pages, and holds one page at a time.
 
     It is no generator, because a generator that is not exhausted has to be closed.
-
-    Args:
-        pages: The pages.
-        limit: The number of entries to stop at, or ``None``.
-
-    Raises:
-        ValueError: ``limit`` is below 0.
-        TypeError: ``limit`` has the wrong type.
     """
 
-    def __init__(self, pages: AsyncPages[T], limit: int | None) -> None:
+    def __init__(self, send: partial[Any], limit: int | None) -> None:
         self._left = check_argument("limit", limit, annotation_of(int | None))
         if limit is not None and limit < 0:
             raise ValueError(f"limit must be 0 or more; got {limit}")
-        self._page: AsyncPage[T] = AsyncPage([], UNSET, pages, Request())
+        self._page: AsyncPage[T] = AsyncPage([], UNSET, send, Walk(), PageRequest())
 
     def __aiter__(self) -> AsyncItems[T]:
         return self

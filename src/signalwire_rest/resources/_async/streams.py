@@ -22,11 +22,9 @@ from ._base import AsyncRawResource, AsyncResource
 class AsyncStreams(AsyncResource):
     """The streams that send a conference to another platform. Their addresses are kept secret.
 
-    Every method takes ``request_options``, the options of the call, and raises:
-
-    - ``SignalWireRestError``: the call failed; the subclass identifies the failure.
-    - ``ValueError``: an argument is malformed. Nothing was sent.
-    - ``TypeError``: an argument has the wrong type, is missing or is unknown. Nothing was sent.
+    ``extras`` are undocumented fields, which are sent unchecked. ``request_options`` are the
+    options of one call. A method raises ``SignalWireRestError`` if the call failed, and
+    ``ValueError`` or ``TypeError`` for a wrong argument, before anything is sent.
     """
 
     with_raw_response: "AsyncStreamsWithRawResponse" = resource(lambda: AsyncStreamsWithRawResponse)
@@ -35,12 +33,7 @@ class AsyncStreams(AsyncResource):
     async def get(
         self, stream_id: str | UUID, *, request_options: RequestOptions | None = None
     ) -> Stream:
-        """Return a stream: ``GET /api/video/streams/{id}``.
-
-        Args:
-            stream_id: The stream's UUID.
-            request_options: Options of this call.
-        """
+        """Return a stream: ``GET /api/video/streams/{id}``."""
         return await self._send(get_stream, Stream, request_options, {"stream_id": stream_id})
 
     @expand_keywords
@@ -54,11 +47,7 @@ class AsyncStreams(AsyncResource):
     ) -> Stream:
         """Change the address of a stream: ``PUT /api/video/streams/{id}``.
 
-        Args:
-            stream_id: The stream's UUID.
-            extras: Undocumented fields, which are sent unchecked.
-            request_options: Options of this call.
-            fields: The ``url`` to stream to: an RTMP or RTMPS address. It is kept secret.
+        ``url`` is an RTMP or RTMPS address, which is kept secret.
         """
         path = {"stream_id": stream_id}
         body = make_body(UpdateStreamRequest, fields, extras)
@@ -73,11 +62,8 @@ class AsyncStreams(AsyncResource):
     ) -> None:
         """Delete a stream: ``DELETE /api/video/streams/{id}``.
 
-        Args:
-            stream_id: The stream's UUID.
-            missing_ok: Whether to succeed if there is no such stream. A 404 is a success in any
-                case if an earlier attempt of this call may have deleted it.
-            request_options: Options of this call.
+        A 404 is a success if ``missing_ok``, or if an earlier attempt of the call may have been
+        processed.
         """
         path = {"stream_id": stream_id}
         return await self._send(

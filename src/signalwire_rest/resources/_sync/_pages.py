@@ -3,22 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import ModuleType
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import field, frozen
 from signalwire_rest_wire.models import PaginationLinks
 from signalwire_rest_wire.types import UNSET, Unset
 
-from signalwire_rest._core._sync.executor import Executor
 from signalwire_rest._core.arguments import check_argument
 from signalwire_rest._core.call import Call
-from signalwire_rest._core.pagination import Request, Walk
+from signalwire_rest._core.pagination import PageRequest, Walk
 from signalwire_rest._core.raw_response import RawResponse
 from signalwire_rest._decoding.annotations import annotation_of
 from signalwire_rest._errors import SignalWireRestContractError
-from signalwire_rest._options import RequestOptions
 
 T = TypeVar("T")
 
@@ -40,8 +38,9 @@ class Page(Generic[T]):
     """The entries of the page."""
     links: PaginationLinks | Unset
     """The links to other pages; ``UNSET`` if the response has none."""
-    _pages: Pages[T] = field(repr=False, alias="pages")
-    _next: Request | SignalWireRestContractError | None = field(repr=False, alias="next")
+    _send: partial[Any] = field(repr=False, alias="send")
+    _walk: Walk = field(repr=False, alias="walk")
+    _next: PageRequest | SignalWireRestContractError | None = field(repr=False, alias="next")
 
     def next_page(self) -> Page[T] | None:
         """Return the next page; ``None`` if this is the last one.
@@ -53,58 +52,37 @@ class Page(Generic[T]):
         """
         if isinstance(self._next, Exception):
             raise self._next.with_traceback(None)
-        return (self._pages.get(self._next)).parse() if self._next else None
+        return (get_page(self._send, self._walk, self._next)).parse() if self._next else None
 
 
-@frozen(eq=False, repr=False)
-class Pages(Generic[T]):
-    """The pages of a list, requested one at a time."""
+def get_page(send: partial[Any], walk: Walk, request: PageRequest) -> RawResponse[Page[Any]]:
+    """Return the raw response of a page.
 
-    executor: Executor
-    operation: ModuleType
-    model: type[PageModel[T]]
-    request_options: RequestOptions | None
-    path: Mapping[str, object]
-    arguments: Mapping[str, object]
-    walk: Walk = field(factory=Walk, init=False)
+    Args:
+        send: :meth:`Executor.send` with the arguments of the first page.
+        walk: The walk that the page belongs to.
+        request: The request of the page.
+    """
 
-    def get(self, request: Request) -> RawResponse[Page[T]]:
-        """Return the raw response of a page."""
+    def convert(call: Call, page: PageModel[T]) -> Page[T]:
+        upcoming = walk.next_request(call, request, page)
+        return Page(page.data, page.links, send, walk, upcoming)
 
-        def convert(call: Call, page: PageModel[T]) -> Page[T]:
-            upcoming = self.walk.next_request(call, request, page)
-            return Page(page.data, page.links, self, upcoming)
-
-        return self.executor.send(
-            self.operation,
-            self.model,
-            self.request_options,
-            self.path,
-            self.arguments,
-            query=request.query,
-            convert=convert,
-        )
+    raw: RawResponse[Page[Any]] = send(query=request.query, convert=convert)
+    return raw
 
 
 class Items(Iterator[T]):
     """Iterates over the entries of all pages, and holds one page at a time.
 
     It is no generator, because a generator that is not exhausted has to be closed.
-
-    Args:
-        pages: The pages.
-        limit: The number of entries to stop at, or ``None``.
-
-    Raises:
-        ValueError: ``limit`` is below 0.
-        TypeError: ``limit`` has the wrong type.
     """
 
-    def __init__(self, pages: Pages[T], limit: int | None) -> None:
+    def __init__(self, send: partial[Any], limit: int | None) -> None:
         self._left = check_argument("limit", limit, annotation_of(int | None))
         if limit is not None and limit < 0:
             raise ValueError(f"limit must be 0 or more; got {limit}")
-        self._page: Page[T] = Page([], UNSET, pages, Request())
+        self._page: Page[T] = Page([], UNSET, send, Walk(), PageRequest())
 
     def __iter__(self) -> Items[T]:
         return self

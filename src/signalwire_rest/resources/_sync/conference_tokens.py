@@ -21,11 +21,8 @@ from ._base import RawResource, Resource
 class ConferenceTokens(Resource):
     """The tokens that admit participants to a conference. Their values are kept secret.
 
-    Every method takes ``request_options``, the options of the call, and raises:
-
-    - ``SignalWireRestError``: the call failed; the subclass identifies the failure.
-    - ``ValueError``: ``token_id`` is not a UUID. Nothing was sent.
-    - ``TypeError``: an argument has the wrong type. Nothing was sent.
+    ``request_options`` are the options of one call. A method raises ``SignalWireRestError`` if the
+    call failed, and ``ValueError`` or ``TypeError`` for a wrong argument, before anything is sent.
     """
 
     with_raw_response: "ConferenceTokensWithRawResponse" = resource(
@@ -36,12 +33,7 @@ class ConferenceTokens(Resource):
     def get(
         self, token_id: str | UUID, *, request_options: RequestOptions | None = None
     ) -> ConferenceToken:
-        """Return a token: ``GET /api/video/conference_tokens/{id}``.
-
-        Args:
-            token_id: The token's UUID.
-            request_options: Options of this call.
-        """
+        """Return a token: ``GET /api/video/conference_tokens/{id}``."""
         path = {"token_id": token_id}
         return self._send(get_conference_token, ConferenceToken, request_options, path)
 
@@ -50,12 +42,7 @@ class ConferenceTokens(Resource):
     ) -> ConferenceToken:
         """Replace the value of a token: ``POST /api/video/conference_tokens/{id}/reset``.
 
-        Never sent again once it may have been processed. The error says so; get the token.
-
-        Args:
-            token_id: The token's UUID.
-            request_options: Options of this call.
-        """
+        Never sent again once it may have been processed. The error says so; get the token."""
         path = {"token_id": token_id}
         return self._send(reset_conference_token, ConferenceToken, request_options, path)
 

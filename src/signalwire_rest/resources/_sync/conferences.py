@@ -47,11 +47,13 @@ from ._pages import Page
 class Conferences(Resource):
     """Video conferences, with their tokens and streams.
 
-    Every method takes ``request_options``, the options of the call, and raises:
+    ``fields`` are the fields of a request, and ``filters`` those of ``ConferenceFilters``; ``None``
+    is not sent. ``extras`` are undocumented fields, such as ``meta``, which are sent unchecked.
+    ``page_number`` and ``page_token`` come from the links of another page. ``request_options`` are
+    the options of one call, and of the calls for further pages.
 
-    - ``SignalWireRestError``: the call failed; the subclass identifies the failure.
-    - ``ValueError``: an argument is malformed. Nothing was sent.
-    - ``TypeError``: an argument has the wrong type, is missing or is unknown. Nothing was sent.
+    A method raises ``SignalWireRestError`` if a call failed, and ``ValueError`` or ``TypeError``
+    for a wrong argument, before anything is sent.
     """
 
     with_raw_response: "ConferencesWithRawResponse" = resource(lambda: ConferencesWithRawResponse)
@@ -70,7 +72,6 @@ class Conferences(Resource):
             conference_id: The conference's UUID.
             include_active_session: Whether to include ``active_session`` if a session is running.
                 If ``None``, the parameter is not sent, and the API omits ``active_session``.
-            request_options: Options of this call.
         """
         return self._send(
             get_video_conference,
@@ -91,11 +92,6 @@ class Conferences(Resource):
         """Create a conference: ``POST /api/video/conferences``.
 
         Never sent again once it may have been processed. The error says so; look for the ``name``.
-
-        Args:
-            extras: Undocumented fields, such as ``meta``, which are sent unchecked.
-            request_options: Options of this call.
-            fields: The fields of ``CreateConferenceRequest``. ``None`` is not sent.
         """
         body = make_body(CreateConferenceRequest, fields, extras)
         return self._send(create_video_conference, Conference, request_options, {}, body=body)
@@ -115,12 +111,6 @@ class Conferences(Resource):
         Python reference says that they are lost, an older guide that they keep their values. To be
         safe, send every field that has a value. SignalWire's specification requires
         ``display_name``; its SDK, guide and public apps do not.
-
-        Args:
-            conference_id: The conference's UUID.
-            extras: Undocumented fields, such as ``meta``, which are sent unchecked.
-            request_options: Options of this call.
-            fields: The fields of ``UpdateConferenceRequest``. ``None`` is not sent.
         """
         path = {"conference_id": conference_id}
         body = make_body(UpdateConferenceRequest, fields, extras)
@@ -135,11 +125,8 @@ class Conferences(Resource):
     ) -> None:
         """Delete a conference: ``DELETE /api/video/conferences/{id}``.
 
-        Args:
-            conference_id: The conference's UUID.
-            missing_ok: Whether to succeed if there is no such conference. A 404 is a success in
-                any case if an earlier attempt of this call may have deleted it.
-            request_options: Options of this call.
+        A 404 is a success if ``missing_ok``, or if an earlier attempt of the call may have been
+        processed.
         """
         path = {"conference_id": conference_id}
         return self._send(
@@ -155,15 +142,7 @@ class Conferences(Resource):
         page_token: str | None = None,
         request_options: RequestOptions | None = None,
     ) -> Page[ConferenceToken]:
-        """Return a page of a conference's tokens: ``GET …/conferences/{id}/conference_tokens``.
-
-        Args:
-            conference_id: The conference's UUID.
-            page_size: How many tokens a page has, from 1 to 1000. The API's default is 50.
-            page_number: The number of the page, from 0. Above 0, the API needs ``page_token``.
-            page_token: The token of the page, from the links of another page.
-            request_options: Options of this call, and of the calls for further pages.
-        """
+        """Return a page of a conference's tokens: ``GET …/conferences/{id}/conference_tokens``."""
         query = {"page_size": page_size, "page_number": page_number, "page_token": page_token}
         path = {"conference_id": conference_id}
         return self._send_page(
@@ -173,12 +152,7 @@ class Conferences(Resource):
     def list_streams(
         self, conference_id: str | UUID, *, request_options: RequestOptions | None = None
     ) -> Page[Stream]:
-        """Return the streams of a conference: ``GET /api/video/conferences/{id}/streams``.
-
-        Args:
-            conference_id: The conference's UUID.
-            request_options: Options of this call, and of the calls for further pages.
-        """
+        """Return the streams of a conference: ``GET /api/video/conferences/{id}/streams``."""
         path = {"conference_id": conference_id}
         return self._send_page(list_conference_streams, StreamPage, request_options, path)
 
@@ -193,13 +167,8 @@ class Conferences(Resource):
     ) -> Stream:
         """Add a stream to a conference: ``POST /api/video/conferences/{id}/streams``.
 
-        Never sent again once it may have been processed. The error says so; list the streams.
-
-        Args:
-            conference_id: The conference's UUID.
-            extras: Undocumented fields, which are sent unchecked.
-            request_options: Options of this call.
-            fields: The ``url`` to stream to: an RTMP or RTMPS address. It is kept secret.
+        ``url`` is an RTMP or RTMPS address, which is kept secret. Never sent again once it may have
+        been processed. The error says so; list the streams.
         """
         path = {"conference_id": conference_id}
         body = make_body(CreateStreamRequest, fields, extras)
@@ -213,13 +182,7 @@ class Conferences(Resource):
         request_options: RequestOptions | None = None,
         **filters: Unpack[ConferenceFilters],
     ) -> Iterator[Conference]:
-        """Iterate over conferences. Each page is requested when its first entry is needed.
-
-        Args:
-            limit: How many conferences to stop at. By default, all are returned.
-            request_options: Options of the call for each page.
-            filters: The query arguments of ``ConferenceFilters``. ``None`` is not sent.
-        """
+        """Iterate over conferences, up to ``limit``. Pages are requested when they are needed."""
         return self._paginate(
             list_video_conferences, ConferencePage, request_options, limit, **filters
         )
@@ -233,14 +196,7 @@ class Conferences(Resource):
         request_options: RequestOptions | None = None,
         **filters: Unpack[ConferenceFilters],
     ) -> Page[Conference]:
-        """Return a page of conferences: ``GET /api/video/conferences``.
-
-        Args:
-            page_number: The number of the page, from 0. Above 0, the API needs ``page_token``.
-            page_token: The token of the page, from the links of another page.
-            request_options: Options of this call, and of the calls for further pages.
-            filters: The query arguments of ``ConferenceFilters``. ``None`` is not sent.
-        """
+        """Return a page of conferences: ``GET /api/video/conferences``."""
         query = {"page_number": page_number, "page_token": page_token, **filters}
         return self._send_page(list_video_conferences, ConferencePage, request_options, {}, **query)
 
