@@ -92,6 +92,11 @@ def test_an_invalid_body_is_422_and_names_the_field(operation: Operation) -> Non
     assert send(operation.method, path_of(operation)).status == 422
 
 
+def test_an_empty_text_is_a_text_but_no_number() -> None:
+    assert send("GET", "/api/video/conferences?page_token=").status == 200
+    assert send("GET", "/api/video/conferences?page_size=").status == 422
+
+
 @pytest.mark.parametrize("query", ["?page_size=many", "?page_number=first", "?starts_after=soon"])
 def test_an_invalid_query_of_a_list_is_422_and_named(query: str) -> None:
     response = send("GET", f"/api/video/conferences{query}")

@@ -105,5 +105,17 @@ def test_text_of_the_contract_is_escaped(tmp_path: Path) -> None:
     assert page.count("&lt;script&gt;") >= 4
 
 
+def test_an_operation_may_have_neither_parameters_nor_examples(tmp_path: Path) -> None:
+    copy = tmp_path / "openapi"
+    shutil.copytree(OPENAPI, copy)
+    document = yaml.safe_load((copy / "openapi.yaml").read_text("utf-8"))
+    del document["paths"]["/api/video/streams/{id}"]["get"]["parameters"]
+    for parameter in document["components"]["parameters"].values():
+        del parameter["example"]
+    (copy / "openapi.yaml").write_text(yaml.safe_dump(document), "utf-8")
+
+    assert "get_stream" in render(copy)
+
+
 def test_rendering_is_deterministic() -> None:
     assert render(OPENAPI) == PAGE
