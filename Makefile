@@ -79,6 +79,9 @@ soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth response faulty, a
 mutate: $(VENV)-mutation/.ready ## Mutate the client, and show the mutants that no test kills; MODULE=_core/retries.py for one
 	@PYTHONPATH=$(CURDIR)/mutants/src:$(CURDIR)/generated:$(CURDIR)/mock/src $(VENV)-mutation/bin/python -m tools.mutation $(MODULE)
 
+walk: $(READY) ## Walk a list of WALK_CONFERENCES (100000); measure rate and memory
+	@WALK_CONFERENCES=$(or $(WALK_CONFERENCES),100000) $(BIN)/python -m pytest tests/resources/test_walk.py -s -o timeout=0
+
 check-api-change: $(READY) ## Grade the changes to the Python API since BASE=revision
 	@$(BIN)/python -m tools.python_api --base "$(BASE)"
 

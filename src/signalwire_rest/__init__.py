@@ -20,8 +20,15 @@ from signalwire_rest_wire.models import (
     Conference,
     ConferenceCapacity,
     ConferenceMeta,
+    ConferenceToken,
+    CreateConferenceRequestDict,
+    CreateStreamRequestDict,
     FramesPerSecond,
+    PaginationLinks,
     SessionStatus,
+    Stream,
+    UpdateConferenceRequestDict,
+    UpdateStreamRequestDict,
     VideoLayout,
     VideoQuality,
 )
@@ -47,17 +54,26 @@ from signalwire_rest._errors import (
 )
 from signalwire_rest._options import AbortSignal, RequestOptions
 from signalwire_rest._version import __version__
+from signalwire_rest.resources._filters import ConferenceFilters
+from signalwire_rest.resources._sync._pages import Page
 
 __all__ = [
     "UNSET",
     "AbortSignal",
     "ActiveSession",
+    "AsyncPage",
     "AsyncRestClient",
     "Conference",
     "ConferenceCapacity",
+    "ConferenceFilters",
     "ConferenceMeta",
+    "ConferenceToken",
+    "CreateConferenceRequestDict",
+    "CreateStreamRequestDict",
     "ErrorDetail",
     "FramesPerSecond",
+    "Page",
+    "PaginationLinks",
     "RawResponse",
     "RequestOptions",
     "RestClient",
@@ -75,7 +91,10 @@ __all__ = [
     "SignalWireRestTimeoutError",
     "SignalWireRestTransportError",
     "SignalWireRestValidationError",
+    "Stream",
     "Unset",
+    "UpdateConferenceRequestDict",
+    "UpdateStreamRequestDict",
     "VideoLayout",
     "VideoQuality",
     "__version__",
@@ -87,15 +106,17 @@ copyreg.pickle(Unset, lambda _: "UNSET")
 
 if TYPE_CHECKING:
     from signalwire_rest._async_client import AsyncRestClient
+    from signalwire_rest.resources._async._pages import AsyncPage
 else:
     # A type checker would take any name for one of the package's.
     def __getattr__(name: str) -> Any:
         # The async client is slow to import, and most programs are sync.
-        if name == "AsyncRestClient":
+        if name in ("AsyncPage", "AsyncRestClient"):
             from signalwire_rest._async_client import AsyncRestClient
+            from signalwire_rest.resources._async._pages import AsyncPage
 
-            globals()[name] = AsyncRestClient
-            return AsyncRestClient
+            globals().update(AsyncPage=AsyncPage, AsyncRestClient=AsyncRestClient)
+            return globals()[name]
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
 
 

@@ -14,13 +14,14 @@ from typing import Any
 import httpx
 import pytest
 from support.runtimes import BlockingClient, Runtime
-from support.servers import Connection, RawServer, always, response
+from support.servers import Connection, RawServer, Recorder, always, request_of, response
 
 from signalwire_rest import (
     RawResponse,
     RequestOptions,
     SignalWireRestContractError,
     SignalWireRestError,
+    SignalWireRestNotFoundError,
     SignalWireRestTimeoutError,
     SignalWireRestTransportError,
 )
@@ -76,33 +77,6 @@ def thing_of(wire: ModuleType) -> Any:
 
 def things_of(wire: ModuleType) -> Any:
     return list.__class_getitem__(models(wire).Thing)
-
-
-def request_of(connection: Connection) -> tuple[str, dict[str, str], bytes]:
-    """Return the request line, the headers and the body of a request."""
-    head, _, body = connection.read_request().partition(b"\r\n\r\n")
-    line, *fields = head.decode().split("\r\n")
-    headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in fields)}
-    while len(body) < int(headers.get("content-length", 0)):
-        body += connection.socket.recv(65536)
-    return line, headers, body
-
-
-class Recorder:
-    """A script that records each request and sends one response after the other."""
-
-    def __init__(self, *responses: bytes) -> None:
-        self.requests: list[tuple[str, dict[str, str], bytes]] = []
-        self._responses = list(responses)
-
-    def __call__(self, connection: Connection) -> None:
-        while True:
-            request = request_of(connection)
-            if not request[0]:
-                return
-            self.requests.append(request)
-            left = self._responses
-            connection.send(left.pop(0) if len(left) > 1 else left[0])
 
 
 EMPTY = b"HTTP/1.1 204 No Content\r\n\r\n"
@@ -595,8 +569,15 @@ def test_a_hook_can_change_the_timeouts_of_a_request(runtime: Runtime, wire: Mod
 def test_an_earlier_attempt_may_have_been_processed(runtime: Runtime, wire: ModuleType) -> None:
     recorder = Recorder(response(503, b""), response(404, b""))
     with RawServer(recorder) as server, runtime.client(server.host) as caller:
-        with pytest.raises(SignalWireRestError) as caught:
-            Things(caller).send("delete_thing", NoneType, ID)
+        with pytest.raises(SignalWireRestNotFoundError) as caught:
+            Things(caller).send("check_thing", NoneType, ID)
 
-    assert caught.value.status_code == 404
     assert caught.value.may_have_been_processed is True
+
+
+def test_a_404_for_a_repeated_delete_is_a_success(runtime: Runtime, wire: ModuleType) -> None:
+    with RawServer(Recorder(response(503, b""), response(404, b""))) as server:
+        with runtime.client(server.host) as caller:
+            raw = Things(caller).send_raw("delete_thing", NoneType, ID)
+
+    assert (raw.status_code, raw.attempts, raw.parse()) == (404, 2, None)

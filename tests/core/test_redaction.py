@@ -24,6 +24,7 @@ from signalwire_rest import RequestOptions, SignalWireRestError
 from signalwire_rest._core.call import Call
 from signalwire_rest._core.credentials import Credentials
 from signalwire_rest._core.redaction import redacted_body
+from signalwire_rest._core.secrets import Secrets
 from signalwire_rest._decoding.annotations import annotation_of
 from signalwire_rest._decoding.normalisation import ValidationError, normalise
 from signalwire_rest._options import ERROR_BODY_MAX, ResolvedOptions
@@ -340,9 +341,16 @@ def test_the_path_of_a_mismatch_is_short_and_redacted(runtime: Runtime, key: str
         normalise(annotation_of(dict[str, int]), {key: "x"})
     client = runtime.client_class(PROJECT, TOKEN, "example.com")
     request = httpx.Request("GET", "https://example.com/")
-    call = Call(client._configuration, ResolvedOptions(), request, time.monotonic)
+    call = Call(
+        client._configuration,
+        ResolvedOptions(),
+        request,
+        time.monotonic,
+        Secrets(),
+        missing_ok=False,
+    )
 
-    error = call._contract_error(str(caught.value), caught.value.path)
+    error = call.contract_error(str(caught.value), caught.value.path)
 
     assert error.path is not None
     assert len(error.path) <= 200

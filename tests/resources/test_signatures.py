@@ -5,6 +5,7 @@ import inspect
 import pydoc
 import typing
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from unittest import mock
 
@@ -18,6 +19,7 @@ import signalwire_rest
 from signalwire_rest import (
     AsyncRestClient,
     Conference,
+    ConferenceCapacity,
     ErrorDetail,
     RawResponse,
     RequestOptions,
@@ -28,6 +30,8 @@ from signalwire_rest import (
 )
 
 CLIENTS = [RestClient, AsyncRestClient]
+KEYWORD = inspect.Parameter.KEYWORD_ONLY
+REQUIRED = {"create": {"display_name"}, "create_stream": {"url"}}
 SIGNATURE = (
     "(conference_id: str | uuid.UUID, *, include_active_session: bool | None = None, "
     "request_options: signalwire_rest._options.RequestOptions | None = None) -> {}"
@@ -48,6 +52,62 @@ def test_inspect_sees_the_method_as_it_is_called(client_class: Any) -> None:
         assert str(inspect.signature(method)) == SIGNATURE.format(result)
         assert inspect.iscoroutinefunction(method) is (client_class is AsyncRestClient)
         assert (inspect.getdoc(method) or "").startswith("Return a conference: ``GET /api/")
+
+
+SIGNATURES = {
+    "list": "starts_after ends_before include_active_session page_size page_number page_token",
+    "paginate": "starts_after ends_before include_active_session page_size limit",
+    "get": "include_active_session",
+    "create": "display_name name description join_from join_until quality layout size … extras",
+    "update": "display_name description join_from join_until quality layout size … extras",
+    "delete": "missing_ok",
+    "list_conference_tokens": "page_size page_number page_token",
+    "list_streams": "",
+    "create_stream": "url extras",
+}
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_inspect_sees_each_keyword_of_a_method(client_class: Any, name: str) -> None:
+    conferences = client_of(client_class).video.conferences
+    raw = getattr(conferences.with_raw_response, name, None)
+    for method in (getattr(conferences, name), *([raw] if raw else [])):
+        signature = inspect.signature(method)
+        keywords = [each.name for each in signature.parameters.values() if each.kind is KEYWORD]
+        first, _, last = f"{SIGNATURES[name]} request_options".strip().partition(" … ")
+        assert " ".join(keywords).startswith(first)
+        assert " ".join(keywords).endswith(last)
+        required = {n for n, each in signature.parameters.items() if each.default is each.empty}
+        assert required - {"conference_id"} == REQUIRED.get(name, set())
+        assert ("RawResponse" in str(signature.return_annotation)) is (method is raw)
+
+
+def test_a_keyword_has_its_type_in_the_signature() -> None:
+    found = inspect.signature(client_of(RestClient).video.conferences.create).parameters
+    assert found["display_name"].annotation is str
+    assert found["join_from"].annotation == datetime | None
+    assert found["size"].annotation == ConferenceCapacity | str | None
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_create_autospec_checks_the_keywords_of_a_body(client_class: Any) -> None:
+    conferences = mock.create_autospec(client_class, instance=True).video.conferences
+
+    for create in (conferences.create, conferences.with_raw_response.create):
+        for wrong in ({}, {"display_name": "x", "colour": "red"}):
+            with pytest.raises(TypeError):
+                create(**wrong)
+        result = create(display_name="x", size="large")
+        if client_class is AsyncRestClient:
+            result.close()
+
+
+def test_help_shows_the_keywords_of_a_body() -> None:
+    shown = pydoc.plain(pydoc.render_doc(RestClient.video.conferences.create))
+    assert "display_name: str" in shown
+    assert "enable_chat: bool | None = None" in shown
+    assert "**fields" not in shown
 
 
 @pytest.mark.parametrize("client_class", CLIENTS)

@@ -122,6 +122,33 @@ def in_turn(*responses: bytes) -> Script:
     return script
 
 
+def request_of(connection: Connection) -> tuple[str, dict[str, str], bytes]:
+    """Return the request line, the headers and the body of a request."""
+    head, _, body = connection.read_request().partition(b"\r\n\r\n")
+    line, *fields = head.decode().split("\r\n")
+    headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in fields)}
+    while len(body) < int(headers.get("content-length", 0)):
+        body += connection.socket.recv(65536)
+    return line, headers, body
+
+
+class Recorder:
+    """A script that records each request and sends one response after the other."""
+
+    def __init__(self, *responses: bytes) -> None:
+        self.requests: list[tuple[str, dict[str, str], bytes]] = []
+        self._responses = list(responses)
+
+    def __call__(self, connection: Connection) -> None:
+        while True:
+            request = request_of(connection)
+            if not request[0]:
+                return
+            self.requests.append(request)
+            left = self._responses
+            connection.send(left.pop(0) if len(left) > 1 else left[0])
+
+
 class RawServer:
     """Runs a script for each connection, each in a thread. Use it as a context manager."""
 

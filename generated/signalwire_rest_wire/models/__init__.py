@@ -29,67 +29,67 @@ from .video_quality import VideoQuality
 
 
 class CreateConferenceRequestDict(TypedDict, total=False):
-    """The attributes of CreateConferenceRequest, as keyword arguments"""
+    """The attributes of CreateConferenceRequest, as keyword arguments. None is not sent."""
 
     display_name: Required[str]
-    name: str
-    description: str
-    join_from: datetime.datetime
-    join_until: datetime.datetime
-    quality: str | VideoQuality
-    layout: str | VideoLayout
-    size: ConferenceCapacity | str
-    record_on_start: bool
-    enable_room_previews: bool
-    enable_chat: bool
-    dark_primary: str
-    dark_background: str
-    dark_foreground: str
-    dark_success: str
-    dark_negative: str
-    light_primary: str
-    light_background: str
-    light_foreground: str
-    light_success: str
-    light_negative: str
+    name: str | None
+    description: str | None
+    join_from: datetime.datetime | None
+    join_until: datetime.datetime | None
+    quality: str | VideoQuality | None
+    layout: str | VideoLayout | None
+    size: ConferenceCapacity | str | None
+    record_on_start: bool | None
+    enable_room_previews: bool | None
+    enable_chat: bool | None
+    dark_primary: str | None
+    dark_background: str | None
+    dark_foreground: str | None
+    dark_success: str | None
+    dark_negative: str | None
+    light_primary: str | None
+    light_background: str | None
+    light_foreground: str | None
+    light_success: str | None
+    light_negative: str | None
 
 
 class UpdateConferenceRequestDict(TypedDict, total=False):
-    """The attributes of UpdateConferenceRequest, as keyword arguments"""
+    """The attributes of UpdateConferenceRequest, as keyword arguments. None is not sent."""
 
-    display_name: str
-    description: str
-    join_from: datetime.datetime
-    join_until: datetime.datetime
-    quality: str | VideoQuality
-    layout: str | VideoLayout
-    size: ConferenceCapacity | str
-    record_on_start: bool
-    enable_room_previews: bool
-    enable_chat: bool
-    tone_on_entry_and_exit: bool
-    room_join_video_off: bool
-    user_join_video_off: bool
-    dark_primary: str
-    dark_background: str
-    dark_foreground: str
-    dark_success: str
-    dark_negative: str
-    light_primary: str
-    light_background: str
-    light_foreground: str
-    light_success: str
-    light_negative: str
+    display_name: str | None
+    description: str | None
+    join_from: datetime.datetime | None
+    join_until: datetime.datetime | None
+    quality: str | VideoQuality | None
+    layout: str | VideoLayout | None
+    size: ConferenceCapacity | str | None
+    record_on_start: bool | None
+    enable_room_previews: bool | None
+    enable_chat: bool | None
+    tone_on_entry_and_exit: bool | None
+    room_join_video_off: bool | None
+    user_join_video_off: bool | None
+    dark_primary: str | None
+    dark_background: str | None
+    dark_foreground: str | None
+    dark_success: str | None
+    dark_negative: str | None
+    light_primary: str | None
+    light_background: str | None
+    light_foreground: str | None
+    light_success: str | None
+    light_negative: str | None
 
 
 class CreateStreamRequestDict(TypedDict, total=False):
-    """The attributes of CreateStreamRequest, as keyword arguments"""
+    """The attributes of CreateStreamRequest, as keyword arguments. None is not sent."""
 
     url: Required[str]
 
 
 class UpdateStreamRequestDict(TypedDict, total=False):
-    """The attributes of UpdateStreamRequest, as keyword arguments"""
+    """The attributes of UpdateStreamRequest, as keyword arguments. None is not sent."""
 
     url: Required[str]
 

@@ -90,7 +90,8 @@ def _require(name: str, value: Any, annotation: Annotation) -> None:
     if kind is float and not math.isfinite(value):
         raise ValueError(f"{name} must be a finite number, such as 2.5; got {value!r}")
     if kind is str and not _is_unicode(value):
-        raise ValueError(f"{name} must be Unicode text without surrogates; got {value[:100]!r}")
+        # Not shown: it can be a secret.
+        raise ValueError(f"{name} must be Unicode text without surrogates")
     if kind in annotation.models:
         for attribute, each in annotations_of_model(kind).items():
             _require(f"{name}.{attribute}", getattr(value, attribute), each)

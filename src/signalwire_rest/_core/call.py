@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from types import ModuleType
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import httpx
 
@@ -32,8 +32,10 @@ from .retries import (
     parse_retry_after,
     wait_before_retry,
 )
+from .secrets import Secrets
 
 T = TypeVar("T")
+Convert: TypeAlias = Callable[["Call", Any], Any]
 
 _logger = logging.getLogger("signalwire.rest")
 _LINE_MAX = 1000
@@ -50,6 +52,8 @@ class Call:
         options: The options of this call.
         request: The request, sent by every attempt.
         clock: Returns seconds, like :func:`time.monotonic`.
+        secrets: The secrets of its bodies.
+        missing_ok: Whether 404 is a success.
     """
 
     def __init__(
@@ -58,9 +62,13 @@ class Call:
         options: ResolvedOptions,
         request: httpx.Request,
         clock: Callable[[], float],
+        secrets: Secrets,
+        missing_ok: bool,
     ) -> None:
         self.request = request
-        self._credentials = configuration.credentials
+        self._credentials = configuration.credentials.including(secrets.sent)
+        self._secrets = secrets
+        self._missing_ok = missing_ok
         self._options = options
         self._clock = clock
         self._deadline = clock() + options.timeout
@@ -106,8 +114,12 @@ class Call:
             failure = response.failure = redacted_cause(failure, self._credentials)
             # An incomplete success is no response; an incomplete error still has its status.
             status_code = None if response.is_success else status_code
+        # A 404 for a repeated DELETE most likely means that an earlier attempt succeeded.
+        missing_ok = self._missing_ok or (
+            self._may_have_been_processed and self.request.method == "DELETE"
+        )
         self._may_have_been_processed |= may_have_been_processed(status_code, sent)
-        if failure is None and response.is_success:
+        if (failure is None and response.is_success) or (status_code == 404 and missing_ok):
             self._log(logging.DEBUG)
             return None
         retry_after = parse_retry_after(response.headers, datetime.now(UTC))
@@ -127,12 +139,15 @@ class Call:
         self._log(logging.INFO, f", retrying in {wait:.2f} s")
         return wait
 
-    def raw_response(self, operation: ModuleType, response_type: type[T]) -> RawResponse[T]:
+    def raw_response(
+        self, operation: ModuleType, response_type: type[T], convert: Convert | None
+    ) -> RawResponse[Any]:
         """Return the successful response of an operation.
 
         Args:
             operation: The generated operation.
-            response_type: What :meth:`RawResponse.parse` returns.
+            response_type: What the response decodes to.
+            convert: Makes what :meth:`RawResponse.parse` returns from that, if it is not the same.
         """
         response = self._response
         assert response.status_code is not None
@@ -142,19 +157,21 @@ class Call:
             content=response.content,
             attempts=self._attempts,
             elapsed=self._options.timeout - self._time_left(),
-            decode=partial(self._decode, operation, response_type),
+            decode=partial(self._decode, operation, response_type, convert),
         )
 
-    def _decode(self, operation: ModuleType, response_type: type[T]) -> T:
+    def _decode(
+        self, operation: ModuleType, response_type: type[T], convert: Convert | None
+    ) -> Any:
         response = self._response
         assert response.status_code is not None
         try:
             decoded: T = decode_response(
                 operation, response_type, response.status_code, response.content
             )
-            return decoded
+            return convert(self, decoded) if convert else decoded
         except ValidationError as mismatch:
-            error = self._contract_error(str(mismatch), mismatch.path)
+            error = self.contract_error(str(mismatch), mismatch.path)
         # Outside of the handler: the error has no context, whose frames would show the body.
         raise error
 
@@ -176,7 +193,7 @@ class Call:
             message = "this client is closed"
             return self._transport_error(_errors.SignalWireRestClosedError, message)
         if isinstance(failure, ResponseBodyError):
-            return self._contract_error(str(failure))
+            return self.contract_error(str(failure))
         if isinstance(failure, (httpx.TimeoutException, TimeoutError)):
             message = self._timeout_message(failure)
             return self._transport_error(_errors.SignalWireRestTimeoutError, message)
@@ -195,7 +212,13 @@ class Call:
             return f"no connection within {options.connect_timeout:g} s (connect_timeout)"
         return f"no data for {options.read_timeout:g} s (read_timeout)"
 
-    def _contract_error(self, problem: str, path: str = "") -> _errors.SignalWireRestContractError:
+    def contract_error(self, problem: str, path: str = "") -> _errors.SignalWireRestContractError:
+        """Return the error for a response that does not match the contract.
+
+        Args:
+            problem: What is wrong.
+            path: The location in the JSON; empty for the response as a whole.
+        """
         redact = self._credentials.redact
         return _errors.SignalWireRestContractError(
             *self._redacted_response(),
@@ -216,9 +239,11 @@ class Call:
     def _redacted_response(self) -> tuple[int | None, _errors.Json, str, str, httpx.Headers]:
         """Return what an error keeps of a response, without secrets."""
         response, credentials = self._response, self._credentials
+        complete = response.failure is None
+        body = redacted_body(response.content, credentials, complete=complete)
         return (
             response.status_code,
-            redacted_body(response.content, credentials, complete=response.failure is None),
+            self._secrets.hide(body) if response.is_success else body,
             self._url,
             self.request.method,
             redacted_headers(response.headers, credentials),

@@ -3,7 +3,9 @@
 import base64
 import logging
 import os
+import re
 import weakref
+from collections.abc import Iterable
 from typing import NoReturn
 
 import httpx
@@ -16,6 +18,10 @@ REDACTED = "[redacted]"
 
 # A shorter token is a placeholder in a test; redacting it would mangle ordinary words.
 _SECRET_MIN = 6
+
+# Conference tokens, and the addresses of streams, which end in a stream key. The API can send
+# either of them in any property and in any message.
+_SHAPES = re.compile(r"vpt_\w+|rtmps?:(?:\\?/){2}[^\s\"'<>]+")
 
 
 class Credentials:
@@ -82,7 +88,19 @@ class Credentials:
         if may_be_escaped(text):
             for secret in self._secrets:
                 text = escaped(secret).sub(REDACTED, text)
-        return text
+        return _SHAPES.sub(REDACTED, text)
+
+    def including(self, secrets: Iterable[str]) -> "Credentials":
+        """Return credentials that redact these secrets as well."""
+        found = [each for each in secrets if len(each) >= _SECRET_MIN]
+        if not found:
+            return self
+        other = object.__new__(Credentials)
+        other.project, other._authorization = self.project, self._authorization
+        other._problem = None
+        other._secrets = tuple(sorted((*found, *self._secrets), key=len, reverse=True))
+        _live.append(weakref.ref(other, _live.remove))
+        return other
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(project={self.project!r}, token={REDACTED!r})"

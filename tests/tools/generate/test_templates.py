@@ -37,7 +37,8 @@ def test_the_keywords_of_a_body_are_the_attributes_of_its_model(name: str) -> No
     assert typing.get_type_hints(keywords).keys() == expected.keys()
     for key, hint in typing.get_type_hints(keywords).items():
         kinds = {each for each in typing.get_args(expected[key]) if each.__name__ != "Unset"}
-        assert set(typing.get_args(hint) or [hint]) == (kinds or {expected[key]})
+        optional = set() if key in keywords.__required_keys__ else {type(None)}
+        assert set(typing.get_args(hint) or [hint]) == (kinds or {expected[key]}) | optional
 
 
 def test_date_times_are_sent_in_utc_with_z() -> None:

@@ -44,7 +44,7 @@ BREAKING = {
     ),
     "a keyword of a body removed": (
         f"{WIRE}/__init__.py",
-        r"    user_join_video_off: bool\n",
+        r"    user_join_video_off: bool \| None\n",
         "",
         "UpdateConferenceRequestDict.user_join_video_off",
     ),
@@ -56,7 +56,7 @@ BREAKING = {
     ),
     "a keyword of a body made required": (
         f"{WIRE}/__init__.py",
-        r"(    display_name): str\n",
+        r"(    display_name): str \| None\n",
         r"\1: Required[str]\n",
         "UpdateConferenceRequestDict.display_name",
     ),
@@ -77,20 +77,20 @@ BREAKING = {
 HARMLESS = {
     "nothing": (f"{REST}/_errors.py", r"\A", "# A comment.\n", None),
     "a private name": (f"{REST}/_errors.py", r"_MESSAGE_MAX", "_MESSAGE_LONGEST", None),
-    "a docstring": (CONFERENCES, r'"""Video conferences\."""', '"""Video."""', None),
+    "a docstring": (CONFERENCES, r'"""Video conferences, ', '"""Conferences, ', None),
 }
 ADDING = {
     "a keyword of a body": (
         f"{WIRE}/__init__.py",
-        r"(    display_name: str\n)",
-        r"\1    topic: str\n",
+        r"(    display_name: str \| None\n)",
+        r"\1    topic: str | None\n",
         "UpdateConferenceRequestDict.topic",
     ),
     "a method": (
         CONFERENCES,
         r"class Conferences\(Resource\):\n",
-        "class Conferences(Resource):\n    def list(self) -> None: ...\n\n",
-        "Conferences.list",
+        "class Conferences(Resource):\n    def copy(self) -> None: ...\n\n",
+        "Conferences.copy",
     ),
     "an optional argument": (
         CONFERENCES,
