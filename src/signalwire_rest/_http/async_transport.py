@@ -133,6 +133,7 @@ class AsyncPool:
         try:
             response = await connection.send(request)
         except BaseException:
+            await _close(connection)
             await pool.give_back(connection)
             raise
         response.give_back = pool.give_back

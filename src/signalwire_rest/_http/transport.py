@@ -72,6 +72,7 @@ class Pool:
         try:
             response = connection.send(request)
         except BaseException:
+            connection.close()
             self.give_back(connection)
             raise
         response.give_back = self.give_back

@@ -147,6 +147,8 @@ class Connection:
             headers.append((b"Proxy-Authorization", basic))
         excess = self._exchange(_head(b"CONNECT", target, headers))
         status = self._reader.status
+        # The proxy may keep the connection alive, but it must never see a request to the host.
+        self._reader = ResponseReader()
         if excess or not 200 <= status < 300:
             raise httpcore.ProxyError(f"{status} {httpx.codes.get_reason_phrase(status)}")
 
