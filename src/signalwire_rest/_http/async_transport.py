@@ -133,7 +133,6 @@ class AsyncPool:
         try:
             response = await connection.send(request)
         except BaseException:
-            await _close(connection)
             await pool.give_back(connection)
             raise
         response.give_back = pool.give_back

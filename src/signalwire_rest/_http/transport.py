@@ -72,7 +72,6 @@ class Pool:
         try:
             response = connection.send(request)
         except BaseException:
-            connection.close()
             self.give_back(connection)
             raise
         response.give_back = self.give_back
