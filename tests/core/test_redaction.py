@@ -9,7 +9,7 @@ import pickle
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 from urllib.parse import quote
@@ -30,18 +30,6 @@ from signalwire_rest._decoding.normalisation import ValidationError, normalise
 from signalwire_rest._options import ERROR_BODY_MAX, ResolvedOptions
 
 FAST = RequestOptions(retries=1, retry_backoff=0.0, timeout=5.0, read_timeout=0.3)
-
-
-@pytest.fixture
-def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
-    """Everything that is logged while root is at DEBUG."""
-    names = ("", "httpx", "httpcore", "signalwire")
-    levels = {name: logging.getLogger(name).level for name in names}
-    for name in names:
-        logging.getLogger(name).setLevel(logging.DEBUG)
-    yield lambda: "\n".join(f"{r.getMessage()} {r.args} {r.exc_text}" for r in caplog.records)
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
 
 
 ECHO = {

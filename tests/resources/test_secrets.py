@@ -1,11 +1,12 @@
 """The value of a conference token and the address of a stream are shown by their attribute only."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.leaks import everything_logged, traces
 from support.runtimes import ID, Runtime
+from support.secrets import shown
 from support.servers import Connection, RawServer, Recorder, Script, example, request_of, response
 
 from signalwire_rest import ConferenceToken, RequestOptions, SignalWireRestError, Stream
@@ -61,15 +62,15 @@ ECHOES: dict[str, Script] = {
 @pytest.mark.parametrize("url", [URL, PLAIN])
 @pytest.mark.parametrize("method", ["conferences.create_stream", "streams.update"])
 def test_an_address_that_was_sent_is_in_no_error_and_no_log(
-    runtime: Runtime, caplog: pytest.LogCaptureFixture, name: str, url: str, method: str
+    runtime: Runtime, logged: Callable[[], str], name: str, url: str, method: str
 ) -> None:
     resource, _, attribute = method.partition(".")
     with RawServer(ECHOES[name]) as server, runtime.client(server.host) as caller:
         found = getattr(getattr(caller.client.video, resource), attribute)
-        with everything_logged(caplog), pytest.raises(SignalWireRestError) as caught:
+        with pytest.raises(SignalWireRestError) as caught:
             caller.call(found, ID, url=url, request_options=FAST)
 
-    for text in traces(caught.value, caplog):
+    for _, text in (*shown(caught.value), ("log", logged())):
         assert KEY not in text.replace("\\u002d", "-"), text[:300]
         assert VALUE not in text, text[:300]
 
@@ -102,18 +103,18 @@ MISMATCHES: dict[str, tuple[str, Any]] = {
 
 @pytest.mark.parametrize("name", MISMATCHES)
 def test_a_secret_that_arrives_in_a_malformed_response_is_in_no_error_and_no_log(
-    runtime: Runtime, caplog: pytest.LogCaptureFixture, name: str
+    runtime: Runtime, logged: Callable[[], str], name: str
 ) -> None:
     method, body = MISMATCHES[name]
     resource, _, attribute = method.partition(".")
     with RawServer(Recorder(response(200, body))) as server:
         with runtime.client(server.host) as caller:
             found = getattr(getattr(caller.client.video, resource), attribute)
-            with everything_logged(caplog), pytest.raises(SignalWireRestError) as caught:
+            with pytest.raises(SignalWireRestError) as caught:
                 caller.call(found, ID, request_options=FAST)
 
     assert caught.value.body
-    for text in traces(caught.value, caplog):
+    for _, text in (*shown(caught.value), ("log", logged())):
         assert KEY not in text, text[:300]
         assert VALUE not in text, text[:300]
 
