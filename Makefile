@@ -71,10 +71,16 @@ generated-patch: ## Write what make generate changed to build/generated.patch
 check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle consumers lint-workflows ## Run everything that CI runs
 
 fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS (600)
-	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/wire/test_fuzz.py -s -o timeout=0
+	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/http/test_fuzz.py tests/wire/test_fuzz.py -s -o timeout=0
 
 soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth response faulty, and measure growth
 	@$(BIN)/python -W ignore tests/soak.py --calls $(or $(SOAK_CALLS),200000)
+
+mutate: $(VENV)-mutation/.ready ## Mutate the client, and show the mutants that no test kills; MODULE=_core/retries.py for one
+	@PYTHONPATH=$(CURDIR)/mutants/src:$(CURDIR)/generated:$(CURDIR)/mock/src $(VENV)-mutation/bin/python -m tools.mutation $(MODULE)
+
+walk: $(READY) ## Walk a list of WALK_CONFERENCES (100000); measure rate and memory
+	@WALK_CONFERENCES=$(or $(WALK_CONFERENCES),100000) $(BIN)/python -m pytest tests/resources/test_walk.py -s -o timeout=0
 
 check-api-change: $(READY) ## Grade the changes to the Python API since BASE=revision
 	@$(BIN)/python -m tools.python_api --base "$(BASE)"
@@ -180,7 +186,8 @@ requirements: $(READY) ## Update the pinned requirements from pyproject.toml
 	$(LOCK) --group pyproject.toml:incumbent -o requirements/incumbent.txt
 	$(LOCK) --group pyproject.toml:consumers -o requirements/consumers.txt
 	$(LOCK) --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
+	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:mutation -o requirements/mutation.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:bench -o requirements/benchmarks.txt mock/pyproject.toml
 
 clean: ## Remove everything that was built or set up
-	rm -rf $(VENV) $(VENV)-* dist build
+	rm -rf $(VENV) $(VENV)-* dist build mutants

@@ -3,7 +3,7 @@
 import json
 from functools import partial
 
-from signalwire_rest_wire.api.video import get_video_conference
+from signalwire_rest_wire.api.conferences import get_video_conference
 
 from benchmarks.harness import OURS, Figure, cpu_time, figures, interleaved
 from benchmarks.target import EXAMPLE, check_results

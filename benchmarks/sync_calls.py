@@ -12,7 +12,7 @@ from uuid import UUID
 import httpx
 import requests
 import urllib3
-from signalwire_rest_wire.api.video import get_video_conference
+from signalwire_rest_wire.api.conferences import get_video_conference
 from signalwire_rest_wire.client import AuthenticatedClient
 
 from benchmarks.harness import BASE, OURS, Figure, cpu_time, figures, interleaved, main_peers

@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 
 import pytest
 from support.runtimes import RUNTIMES, Runtime
@@ -29,6 +30,18 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         *(f"{kind}_proxy" for kind in ("http", "https", "all", "no")),
     ):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
+    """Return everything that this client and its libraries log, from DEBUG on."""
+    names = ("", "httpx", "httpcore", "signalwire")
+    levels = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    yield lambda: "\n".join(f"{r.getMessage()} {r.args} {r.exc_text}" for r in caplog.records)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,11 @@ from signalwire_rest._options import ResolvedOptions
 from signalwire_rest_mock import MockApi, MockServer
 
 README = blocks("README.md")
+GUIDES = [
+    block
+    for page in ("find-conferences", "create-and-change", "tokens", "streams", "write-safely")
+    for block in blocks(f"docs/{page}.md")
+]
 TESTS = [*blocks("docs/testing-your-code.md"), *blocks("mock/README.md")]
 PAGES = [
     page
@@ -45,8 +50,8 @@ def placeholders(server: MockServer) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("block", README, ids=str)
-def test_a_readme_block_prints_what_is_beneath_it(block: Block, tmp_path: Path) -> None:
+@pytest.mark.parametrize("block", [*README, *GUIDES], ids=str)
+def test_a_block_prints_what_is_beneath_it(block: Block, tmp_path: Path) -> None:
     """Each block runs alone, against a fresh mock server that the environment names.
 
     Nothing in it is changed but the placeholders of the first block.
@@ -64,7 +69,7 @@ def test_a_readme_block_prints_what_is_beneath_it(block: Block, tmp_path: Path) 
         found = run_python("-c", code, cwd=tmp_path, variables=variables)
 
     assert found.stderr == ""
-    assert found.stdout == block.output
+    assert found.stdout == (block.output or "")
     assert found.returncode == 0
 
 
@@ -82,7 +87,7 @@ def test_the_readme_exports_what_the_mock_server_expects() -> None:
 
 
 def test_a_strict_type_checker_accepts_the_code_of_every_page(tmp_path: Path) -> None:
-    files = [block.write(tmp_path) for block in (*README, *TESTS)]
+    files = [block.write(tmp_path) for block in (*README, *GUIDES, *TESTS)]
     mypy = Path(sys.executable).with_name("mypy")
     command: list[str | Path] = [mypy, "--strict", "--cache-dir", tmp_path, *files]
     found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)

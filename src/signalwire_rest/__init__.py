@@ -6,6 +6,10 @@
 
     with RestClient(project="…", token="…", host="example.signalwire.com") as client:
         conference = client.video.conferences.get("c22d24f6-5a47-4597-9a23-c7d01e696b92")
+
+Models are mutable. To change a copy, use ``copy.deepcopy`` and set its attributes: ``attrs.evolve``
+loses ``additional_properties``, that is, fields that the contract does not name, and what is in
+``meta``.
 """
 
 import copyreg
@@ -14,11 +18,18 @@ from typing import TYPE_CHECKING, Any
 from signalwire_rest_wire.models import (
     ActiveSession,
     Conference,
-    ConferenceLayout,
+    ConferenceCapacity,
     ConferenceMeta,
-    ConferenceSize,
+    ConferenceToken,
+    CreateConferenceRequestDict,
+    CreateStreamRequestDict,
     FramesPerSecond,
+    PaginationLinks,
     SessionStatus,
+    Stream,
+    UpdateConferenceRequestDict,
+    UpdateStreamRequestDict,
+    VideoLayout,
     VideoQuality,
 )
 from signalwire_rest_wire.types import UNSET, Unset
@@ -43,21 +54,26 @@ from signalwire_rest._errors import (
 )
 from signalwire_rest._options import AbortSignal, RequestOptions
 from signalwire_rest._version import __version__
-
-if TYPE_CHECKING:
-    from signalwire_rest._async_client import AsyncRestClient
+from signalwire_rest.resources._filters import ConferenceFilters
+from signalwire_rest.resources._sync._pages import Page
 
 __all__ = [
     "UNSET",
     "AbortSignal",
     "ActiveSession",
+    "AsyncPage",
     "AsyncRestClient",
     "Conference",
-    "ConferenceLayout",
+    "ConferenceCapacity",
+    "ConferenceFilters",
     "ConferenceMeta",
-    "ConferenceSize",
+    "ConferenceToken",
+    "CreateConferenceRequestDict",
+    "CreateStreamRequestDict",
     "ErrorDetail",
     "FramesPerSecond",
+    "Page",
+    "PaginationLinks",
     "RawResponse",
     "RequestOptions",
     "RestClient",
@@ -75,7 +91,11 @@ __all__ = [
     "SignalWireRestTimeoutError",
     "SignalWireRestTransportError",
     "SignalWireRestValidationError",
+    "Stream",
     "Unset",
+    "UpdateConferenceRequestDict",
+    "UpdateStreamRequestDict",
+    "VideoLayout",
     "VideoQuality",
     "__version__",
 ]
@@ -84,14 +104,20 @@ __all__ = [
 copyreg.pickle(Unset, lambda _: "UNSET")
 
 
-def __getattr__(name: str) -> Any:
-    # The async client is slow to import, and most programs are sync.
-    if name == "AsyncRestClient":
-        from signalwire_rest._async_client import AsyncRestClient
+if TYPE_CHECKING:
+    from signalwire_rest._async_client import AsyncRestClient
+    from signalwire_rest.resources._async._pages import AsyncPage
+else:
+    # A type checker would take any name for one of the package's.
+    def __getattr__(name: str) -> Any:
+        # The async client is slow to import, and most programs are sync.
+        if name in ("AsyncPage", "AsyncRestClient"):
+            from signalwire_rest._async_client import AsyncRestClient
+            from signalwire_rest.resources._async._pages import AsyncPage
 
-        globals()[name] = AsyncRestClient
-        return AsyncRestClient
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+            globals().update(AsyncPage=AsyncPage, AsyncRestClient=AsyncRestClient)
+            return globals()[name]
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
 
 
 def __dir__() -> list[str]:

@@ -39,13 +39,15 @@ class BaseClient(Generic[H]):
             project: The project id. Default: the variable ``SIGNALWIRE_PROJECT_ID``.
             token: An API token with the *Video* scope. Default: ``SIGNALWIRE_API_TOKEN``.
             host: The host of the space, with an optional port, such as
-                ``example.signalwire.com``. Default: ``SIGNALWIRE_SPACE``. ``127.0.0.1``,
-                ``localhost`` and ``[::1]`` use plain http, all other hosts TLS.
+                ``example.signalwire.com``. Default: ``SIGNALWIRE_SPACE``. ``https://`` in front
+                and a slash at the end are ignored. ``127.0.0.1``, ``localhost`` and ``[::1]`` use
+                plain http unless they start with ``https://``; all other hosts use TLS.
             request_options: The default options of every call.
             http_client: Your own httpx client to send requests with, for its transport, proxies,
-                TLS settings, limits and hooks. It is neither closed nor changed. Its base URL,
-                headers, parameters, authentication and timeouts are not used. httpx stores the
-                cookies of a response in it.
+                TLS settings, limits and hooks. Its headers and cookies are sent too, unless this
+                client sets the same header. It is neither closed nor changed. Its base URL,
+                parameters, authentication and timeouts are not used, and redirects are not
+                followed. httpx stores the cookies of a response in it.
             ssl_context: The TLS context that verifies the host. Default: one with the certificates
                 of the file in ``SIGNALWIRE_REST_CA_FILE`` or ``SSL_CERT_FILE``, else certifi's.
             max_connections: The maximum number of open connections, per event loop in async code.

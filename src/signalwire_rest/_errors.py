@@ -23,12 +23,12 @@ Errors can be pickled and copied, and never contain the token. A pickled error l
 
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypedDict, Unpack, cast
 
 import httpx
 from attrs import frozen
 
-Json: TypeAlias = "dict[str, Any] | list[Any] | str | int | float | bool | None"
+Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
 
 _REQUEST_ID_HEADERS = (
     "x-request-id",
@@ -36,6 +36,7 @@ _REQUEST_ID_HEADERS = (
     "request-id",
     "x-amzn-requestid",
 )
+_REQUEST_ID_MAX = 100
 _MESSAGE_MAX = 480
 _DESCRIPTION_MAX = 200
 
@@ -60,6 +61,13 @@ class ErrorDetail:
     """The vendor's documentation of the code."""
 
 
+class Attempts(TypedDict, total=False):
+    """What an error tells about the attempts of a call."""
+
+    attempts: int
+    may_have_been_processed: bool
+
+
 class SignalWireRestError(Exception):
     """A call failed. ``str()`` is one line with the API's message and the request id.
 
@@ -75,10 +83,32 @@ class SignalWireRestError(Exception):
         may_have_been_processed: Whether the API may have carried out the request.
     """
 
+    # On the class too, where `create_autospec` looks.
+    status_code: int | None = None
+    """The response's status (int); ``None`` without a complete response."""
+    body: Json = None
+    """The response's body: parsed JSON, or text (str)."""
+    url: str = ""
+    """The URL of the request (str)."""
+    method: str = "GET"
+    """The method of the request (str)."""
+    headers: Mapping[str, str] = httpx.Headers()
+    """The response's headers, case-insensitive."""
+    attempts: int = 1
+    """How many attempts were made (int)."""
+    retry_after: float | None = None
+    """The wait that the server asked for, in seconds (float); ``None`` if it did not."""
+    may_have_been_processed: bool = True
+    """Whether the API may have carried out the request (bool).
+
+    ``False`` if no attempt can have been processed: none was made, no connection was made, or every
+    response was a 4xx other than 408.
+    """
+
     def __init__(
         self,
         status_code: int | None,
-        body: Any,
+        body: Json,
         url: str,
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
@@ -89,25 +119,13 @@ class SignalWireRestError(Exception):
         may_have_been_processed: bool = True,
     ) -> None:
         self.status_code = status_code
-        """The response's status (int); ``None`` without a complete response."""
         self.body = body
-        """The response's body: parsed JSON, or text (str)."""
         self.url = url
-        """The URL of the request (str)."""
         self.method = method
-        """The method of the request (str)."""
-        self.headers: Mapping[str, str] = httpx.Headers(headers)
-        """The response's headers, case-insensitive."""
+        self.headers = httpx.Headers(headers)
         self.attempts = attempts
-        """How many attempts were made (int)."""
         self.retry_after = retry_after
-        """The wait that the server asked for, in seconds (float); ``None`` if it did not."""
         self.may_have_been_processed = may_have_been_processed
-        """Whether the API may have carried out the request (bool).
-
-        ``False`` if no attempt can have been processed: none was made, no connection was made, or
-        every response was a 4xx other than 408.
-        """
         super().__init__(self._message(reason))
 
     @property
@@ -129,9 +147,9 @@ class SignalWireRestError(Exception):
         if self.retry_after is not None:
             notes.append(f"retry after {self.retry_after:g} s")
         if self.request_id:
-            notes.append(f"request id {_one_line(self.request_id, 100)}")
+            notes.append(f"request id {self.request_id}")
         ending = f" ({', '.join(notes)})" if notes else ""
-        return _one_line(": ".join(parts), _MESSAGE_MAX - len(ending)) + ending
+        return one_line(": ".join(parts), _MESSAGE_MAX - len(ending)) + ending
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self.args), self.__dict__
@@ -169,17 +187,29 @@ class SignalWireRestContractError(SignalWireRestError):
     """A 2xx response that does not match the contract; ``path`` is the first mismatch.
 
     Args:
-        response: ``status_code``, ``body``, ``url``, ``method`` and ``headers``, as in
-            :class:`SignalWireRestError`.
         path: The location in the JSON, such as ``active_session.fps``; ``None`` if the response as
             a whole does not match.
-        more: Further arguments of :class:`SignalWireRestError`.
+        more: ``attempts`` and ``may_have_been_processed``. These and the other arguments are as in
+            :class:`SignalWireRestError`.
     """
 
-    def __init__(self, *response: Any, path: str | None = None, **more: Any) -> None:
-        super().__init__(*response, **more)
+    path: str | None = None
+    """The first location in the JSON that does not match the contract (str), or ``None``."""
+
+    def __init__(
+        self,
+        status_code: int | None,
+        body: Json,
+        url: str,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+        *,
+        reason: str | None = None,
+        path: str | None = None,
+        **more: Unpack[Attempts],
+    ) -> None:
+        super().__init__(status_code, body, url, method, headers, reason=reason, **more)
         self.path = path
-        """The first location in the JSON that does not match the contract (str), or ``None``."""
 
 
 class SignalWireRestTransportError(SignalWireRestError):
@@ -192,7 +222,7 @@ class SignalWireRestTransportError(SignalWireRestError):
         more: ``attempts`` and ``may_have_been_processed``, as in :class:`SignalWireRestError`.
     """
 
-    def __init__(self, body: Any, url: str, method: str = "GET", **more: Any) -> None:
+    def __init__(self, body: Json, url: str, method: str = "GET", **more: Unpack[Attempts]) -> None:
         super().__init__(None, body, url, method, reason=str(body), **more)
 
 
@@ -227,7 +257,7 @@ def error_class(status_code: int) -> type[SignalWireRestError]:
 
 def request_id(headers: Mapping[str, str]) -> str | None:
     """Return the vendor's request id from the headers of a response, if there is one."""
-    found = (headers.get(name) for name in _REQUEST_ID_HEADERS)
+    found = (one_line(headers.get(name, ""), _REQUEST_ID_MAX) for name in _REQUEST_ID_HEADERS)
     return next((value for value in found if value), None)
 
 
@@ -264,10 +294,10 @@ def _description(body: Json) -> str:
         for each in _details(body):
             attribute = f"{each.attribute}: " if each.attribute else ""
             parts.append(f"{attribute}{each.message or each.code or each.type or ''}")
-        return _one_line("; ".join(parts), _DESCRIPTION_MAX)
+        return one_line("; ".join(parts), _DESCRIPTION_MAX)
     # An HTML error page adds nothing to the status.
     if isinstance(body, str) and "<" not in body[:_DESCRIPTION_MAX]:
-        return _one_line(body, _DESCRIPTION_MAX)
+        return one_line(body, _DESCRIPTION_MAX)
     return ""
 
 
@@ -280,7 +310,7 @@ def _status(status_code: int | None) -> str:
         return str(status_code)
 
 
-def _one_line(text: str, length: int) -> str:
+def one_line(text: str, length: int) -> str:
     """Return ``text`` as one line of printable characters, truncated to ``length``."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * length]).split())
     return line if len(line) <= length else f"{line[: length - 1]}…"

@@ -16,6 +16,14 @@ class AbortSignal(Protocol):
         ...
 
 
+def shown(value: object) -> str:
+    """Return the ``repr`` of a value for a message, truncated; its type if it has none."""
+    try:
+        return f"{value!r:.100}"
+    except Exception:  # an int of thousands of digits, or the code of a caller
+        return type(value).__name__
+
+
 _Validator = Callable[[object, "Attribute[Any]", Any], None]
 
 
@@ -24,7 +32,7 @@ def _number(expected: str, types: tuple[type, ...], is_valid: Callable[[Any], bo
         if value is not None and type(value) not in types:
             raise TypeError(f"{attribute.name} must be {expected}; got {type(value).__name__}")
         if value is not None and not is_valid(value):
-            raise ValueError(f"{attribute.name} must be {expected}; got {value!r}")
+            raise ValueError(f"{attribute.name} must be {expected}; got {shown(value)}")
 
     return check
 
@@ -42,13 +50,15 @@ def _statuses(value: Collection[int] | None) -> frozenset[int] | None:
     if not all(type(each) is int or isinstance(each, IntEnum) for each in statuses):
         raise TypeError(
             f"retry_on_status must be a collection of status codes, such as {{429, 503}}; "
-            f"got {value!r:.100}"
+            f"got {shown(value)}"
         )
     return frozenset(statuses)
 
 
-# Every clock and socket accepts 10**9 seconds.
-_count = _number("a non-negative int, such as 2", (int,), lambda value: value >= 0)
+# Every clock and socket accepts 10**9 seconds, and every decoder 10**18 bytes.
+_count = _number(
+    "a non-negative int up to 10**18, such as 2", (int,), lambda value: 0 <= value <= 10**18
+)
 _seconds = _number(
     "a positive number of seconds up to 10**9, such as 2.5",
     (int, float),

@@ -9,11 +9,25 @@ import pytest
 from openapi_spec_validator import validate
 from support.servers import CONTRACT
 
-from signalwire_rest_mock import Example
+from signalwire_rest_mock import Example, Operation
 
 DOCUMENT: Any = CONTRACT.document
-OPERATION = DOCUMENT["paths"]["/api/video/conferences/{id}"]["get"]
 ROOT = Path(__file__).resolve().parents[2]
+OPERATIONS = {
+    "GET /api/video/conferences": "list_video_conferences",
+    "POST /api/video/conferences": "create_video_conference",
+    "GET /api/video/conferences/{id}": "get_video_conference",
+    "PUT /api/video/conferences/{id}": "update_video_conference",
+    "DELETE /api/video/conferences/{id}": "delete_video_conference",
+    "GET /api/video/conferences/{id}/conference_tokens": "list_conference_tokens",
+    "GET /api/video/conferences/{id}/streams": "list_conference_streams",
+    "POST /api/video/conferences/{id}/streams": "create_conference_stream",
+    "GET /api/video/conference_tokens/{id}": "get_conference_token",
+    "POST /api/video/conference_tokens/{id}/reset": "reset_conference_token",
+    "GET /api/video/streams/{id}": "get_stream",
+    "PUT /api/video/streams/{id}": "update_stream",
+    "DELETE /api/video/streams/{id}": "delete_stream",
+}
 # In the order of the vendor's page, without active_session.
 PAGE_FIELDS = """
 id name display_name description join_from join_until quality layout size record_on_start
@@ -49,7 +63,8 @@ def test_every_field_of_the_page_is_documented() -> None:
     assert "required" not in session
     for schema in schemas.values():
         assert schema["description"]
-        assert all(each["description"] for each in schema.get("properties", {}).values())
+        properties = schema.get("properties", {}).values()
+        assert all(each.get("$ref") or each["description"] for each in properties)
 
 
 def test_exactly_the_fields_marked_or_null_are_nullable() -> None:
@@ -63,30 +78,63 @@ def is_nullable(schema: dict[str, Any]) -> bool:
     return "null" in schema.get("type", ()) or {"type": "null"} in schema.get("anyOf", ())
 
 
-def schema_of(example: Example) -> dict[str, Any]:
-    response = OPERATION["responses"][str(example.status)]
-    name = response["$ref"].rpartition("/")[2]
-    content = DOCUMENT["components"]["responses"][name]["content"]["application/json"]
+def component(reference: dict[str, Any]) -> Any:
+    _, _, kind, name = reference["$ref"].split("/")
+    return DOCUMENT["components"][kind][name]
+
+
+def schema_of(operation: Operation, example: Example) -> dict[str, Any]:
+    responses = DOCUMENT["paths"][operation.path][operation.method.lower()]["responses"]
+    content = component(responses[str(example.status)])["content"]["application/json"]
     return {**content["schema"], "components": DOCUMENT["components"]}
 
 
-@pytest.mark.parametrize("example", CONTRACT.examples, ids=lambda each: each.name)
-def test_every_example_matches_its_schema(example: Example) -> None:
+@pytest.mark.parametrize(
+    ("operation", "example"),
+    [(each, example) for each in CONTRACT.operations for example in each.examples],
+    ids=str,
+)
+def test_every_example_matches_its_schema(operation: Operation, example: Example) -> None:
+    if example.status == 204:
+        assert not example.has_body
+        return
     validator = jsonschema.Draft202012Validator(
-        schema_of(example), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+        schema_of(operation, example),
+        format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
     )
     assert list(validator.iter_errors(example.value)) == []
-    assert list(validator.iter_errors({**example.value, "id": 7, "error": 7, "errors": 7}))
+    wrong = {**example.value, "id": 7, "error": 7, "errors": 7, "data": 7}
+    assert list(validator.iter_errors(wrong))
 
 
-def test_every_documented_status_has_an_example() -> None:
-    documented = {int(status) for status in OPERATION["responses"]}
-    assert documented == {200, 400, 401, 403, 404, 422, 429, 500}
-    assert {each.status for each in CONTRACT.examples} == documented
+@pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda each: each.id)
+def test_every_documented_status_has_an_example(operation: Operation) -> None:
+    responses = DOCUMENT["paths"][operation.path][operation.method.lower()]["responses"]
+    documented = {int(status) for status in responses}
+    success = {"DELETE": {204}, "GET": {200}, "PUT": {200}}.get(operation.method, {200, 201})
+    success -= {201} if operation.path.endswith("/reset") else set()
+    errors = {400, 401, 403, 422, 429, 500} | ({404} if "{id}" in operation.path else set())
+    assert documented == success | errors
+    assert {each.status for each in operation.examples} == documented
+    assert all(list(each) == ["$ref"] for each in responses.values())
 
 
-def test_every_error_is_a_component() -> None:
-    assert all(list(each) == ["$ref"] for each in OPERATION["responses"].values())
+def test_the_operations_are_those_of_the_vendor() -> None:
+    assert {f"{each.method} {each.path}": each.id for each in CONTRACT.operations} == OPERATIONS
+
+
+@pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda each: each.id)
+def test_the_tag_of_an_operation_is_the_first_segment_of_its_path(operation: Operation) -> None:
+    found = DOCUMENT["paths"][operation.path][operation.method.lower()]
+    assert found["tags"] == [operation.path.split("/")[3]]
+
+
+def test_no_operation_lists_a_parameter_or_a_body_without_an_example() -> None:
+    for parameter in DOCUMENT["components"]["parameters"].values():
+        assert "example" in parameter
+    for body in DOCUMENT["components"]["requestBodies"].values():
+        assert body["required"] is True
+        assert body["content"]["application/json"]["examples"]
 
 
 def test_example_ids_are_unique() -> None:

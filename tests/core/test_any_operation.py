@@ -14,16 +14,19 @@ from typing import Any
 import httpx
 import pytest
 from support.runtimes import BlockingClient, Runtime
-from support.servers import Connection, RawServer, always, response
+from support.servers import Connection, RawServer, Recorder, always, request_of, response
 
 from signalwire_rest import (
     RawResponse,
     RequestOptions,
     SignalWireRestContractError,
     SignalWireRestError,
+    SignalWireRestNotFoundError,
     SignalWireRestTimeoutError,
     SignalWireRestTransportError,
 )
+from signalwire_rest._decoding.decode import decode
+from signalwire_rest._decoding.normalisation import ValidationError
 
 CONTRACT = Path(__file__).parents[1] / "support" / "any_contract.yaml"
 ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
@@ -74,33 +77,6 @@ def thing_of(wire: ModuleType) -> Any:
 
 def things_of(wire: ModuleType) -> Any:
     return list.__class_getitem__(models(wire).Thing)
-
-
-def request_of(connection: Connection) -> tuple[str, dict[str, str], bytes]:
-    """Return the request line, the headers and the body of a request."""
-    head, _, body = connection.read_request().partition(b"\r\n\r\n")
-    line, *fields = head.decode().split("\r\n")
-    headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in fields)}
-    while len(body) < int(headers.get("content-length", 0)):
-        body += connection.socket.recv(65536)
-    return line, headers, body
-
-
-class Recorder:
-    """A script that records each request and sends one response after the other."""
-
-    def __init__(self, *responses: bytes) -> None:
-        self.requests: list[tuple[str, dict[str, str], bytes]] = []
-        self._responses = list(responses)
-
-    def __call__(self, connection: Connection) -> None:
-        while True:
-            request = request_of(connection)
-            if not request[0]:
-                return
-            self.requests.append(request)
-            left = self._responses
-            connection.send(left.pop(0) if len(left) > 1 else left[0])
 
 
 EMPTY = b"HTTP/1.1 204 No Content\r\n\r\n"
@@ -250,6 +226,61 @@ def test_unusual_values_in_a_list_are_normalised(runtime: Runtime, wire: ModuleT
     assert type(found.weight) is float
 
 
+ODD = {
+    "displayName": "x",
+    "from": "2022-01-01T10:00:00+00:00",
+    "class": 7,
+    "Start-Time": None,
+    "1st": 1.5,
+    "day": "2022-01-01",
+    "colors": ["red"],
+    "owners": [ID],
+    "times": [["2022-01-01T10:00:00+00:00"]],
+    "display_name": 2.0,
+    "Displayname": 3.0,
+    "starttime": 4.0,
+}
+
+
+@pytest.mark.parametrize("unusual", [{}, {"class": 7.0}, {"times": [["2022-01-01t10:00:00"]]}])
+def test_a_property_is_found_by_its_exact_name_in_json(
+    wire: ModuleType, unusual: dict[str, Any]
+) -> None:
+    model = models(wire).Odd
+    found = decode(model, model.from_dict, {**ODD, **unusual, "parts": [{**ODD, **unusual}]})
+
+    assert found.to_dict() == {**ODD, "parts": [ODD]}
+    assert found.additional_properties.keys() == {"display_name", "Displayname", "starttime"}
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"Start-Time": 7}, "Start-Time"),
+        ({"1st": "x"}, "1st"),
+        ({"1st": float("inf")}, "1st"),
+        ({"day": "20220101"}, "day"),
+        ({"colors": ["blue"]}, "colors[0]"),
+        ({"colors": {}}, "colors"),
+        ({"owners": [ID, f"{{{ID}}}"]}, "owners[1]"),
+        ({"times": [[], ["2022-01-01"]]}, "times[1][0]"),
+        ({"parts": [{**ODD, "from": "2022"}]}, "parts[0].from"),
+        ({"parts": [list(ODD.items())]}, "parts[0]"),
+        ({"starttime": "x"}, "starttime"),
+        ({"starttime": float("inf")}, "starttime"),
+    ],
+    ids=lambda each: str(each)[:40],
+)
+def test_a_mismatch_is_located_by_its_name_in_json(
+    wire: ModuleType, change: dict[str, Any], path: str
+) -> None:
+    model = models(wire).Odd
+    with pytest.raises(ValidationError) as caught:
+        decode(model, model.from_dict, {**ODD, **change})
+
+    assert caught.value.path == path
+
+
 @pytest.mark.parametrize("name", ["", ".", ".."])
 def test_a_path_argument_never_changes_the_path(
     runtime: Runtime, wire: ModuleType, name: str
@@ -349,11 +380,12 @@ def test_headers_of_the_contract_are_sent_but_never_replace_ours(
         ({"tags": ["x" * 70_000]}, ValueError, "the arguments cannot be sent: URL"),
         ({"tags": [7]}, TypeError, r"tags\[0\] must be of type str; got int"),
         ({"tags": "a"}, TypeError, "tags must be of type list or None; got str"),
-        ({"limit": 10**5000}, ValueError, "the arguments cannot be sent: Exceeds the limit"),
+        ({"limit": 10**5000}, ValueError, "limit must be a number of at most 308 digits"),
+        ({"weight": -(10**5000)}, ValueError, "weight must be a number of at most 308 digits"),
         ({"weight": float("inf")}, ValueError, "weight must be a finite number"),
         ({"unknown": 1}, TypeError, "the operation takes .*; got "),
     ],
-    ids=["surrogate", "too long", "item", "list", "huge", "infinite", "unknown"],
+    ids=["surrogate", "too long", "item", "list", "huge", "huge float", "infinite", "unknown"],
 )
 def test_what_cannot_be_sent_is_rejected_before_any_io(
     runtime: Runtime,
@@ -537,8 +569,15 @@ def test_a_hook_can_change_the_timeouts_of_a_request(runtime: Runtime, wire: Mod
 def test_an_earlier_attempt_may_have_been_processed(runtime: Runtime, wire: ModuleType) -> None:
     recorder = Recorder(response(503, b""), response(404, b""))
     with RawServer(recorder) as server, runtime.client(server.host) as caller:
-        with pytest.raises(SignalWireRestError) as caught:
-            Things(caller).send("delete_thing", NoneType, ID)
+        with pytest.raises(SignalWireRestNotFoundError) as caught:
+            Things(caller).send("check_thing", NoneType, ID)
 
-    assert caught.value.status_code == 404
     assert caught.value.may_have_been_processed is True
+
+
+def test_a_404_for_a_repeated_delete_is_a_success(runtime: Runtime, wire: ModuleType) -> None:
+    with RawServer(Recorder(response(503, b""), response(404, b""))) as server:
+        with runtime.client(server.host) as caller:
+            raw = Things(caller).send_raw("delete_thing", NoneType, ID)
+
+    assert (raw.status_code, raw.attempts, raw.parse()) == (404, 2, None)

@@ -57,7 +57,16 @@ def test_all_three_arguments_default_to_the_environment(
 @pytest.mark.parametrize(
     "host",
     [
-        "https://example.signalwire.com",
+        "http://example.signalwire.com",
+        "http://localhost.example.com",
+        "ftp://example.signalwire.com",
+        "https:example.signalwire.com",
+        "http\u017f://example.signalwire.com",
+        "https://",
+        "https://user:pw@example.signalwire.com",
+        "https://example.signalwire.com//",
+        "https://https://example.signalwire.com",
+        "example.signalwire.com/?x",
         "user@example.signalwire.com",
         "user:pw@example.signalwire.com",
         "example.signalwire.com/api",
@@ -110,9 +119,10 @@ def test_an_invalid_host_is_rejected(runtime: Runtime, host: str) -> None:
         ({"http_client": 7}, TypeError, "http_client"),
         ({"ssl_context": True}, TypeError, "ssl_context"),
         ({"max_connections": 0}, ValueError, "max_connections"),
+        ({"max_connections": -(10**5000)}, ValueError, "max_connections"),
         ({"max_connections": True}, TypeError, "max_connections"),
     ],
-    ids=lambda each: repr(each)[:40],
+    ids=lambda each: next(iter(each)) if isinstance(each, dict) else str(each)[:40],
 )
 def test_an_invalid_argument_is_named_without_the_token(
     runtime: Runtime, change: dict[str, Any], error: type[Exception], words: str
@@ -137,6 +147,30 @@ def test_a_str_enum_means_its_value(runtime: Runtime) -> None:
     assert f"Host: {server.host}\r\n".encode() in server.requests[0]
 
 
+class Lying(str):
+    """Text that claims to be something else."""
+
+    def __str__(self) -> str:
+        return "decoy.example.com"
+
+    __format__ = __repr__ = lambda self, *_: "decoy.example.com"  # type: ignore[assignment]
+
+    def isprintable(self) -> bool:
+        return True
+
+    def strip(self, *_: object) -> str:
+        return "decoy"
+
+
+def test_a_str_subclass_is_checked_by_its_value(runtime: Runtime) -> None:
+    for argument, value in {"project": "a:b", "token": "a\nb", "host": "a/b"}.items():
+        with pytest.raises(ValueError, match=f"^{argument} "):
+            runtime.client_class(**{**GOOD, argument: Lying(value)})
+
+    client = runtime.client_class(PROJECT, TOKEN, Lying("example.com"))
+    assert client._configuration.origin == "https://example.com"
+
+
 @pytest.mark.parametrize(
     ("host", "url"),
     [
@@ -149,6 +183,12 @@ def test_a_str_enum_means_its_value(runtime: Runtime) -> None:
         ("127.0.0.2:8080", "https://127.0.0.2:8080"),
         ("localhost.example.com", "https://localhost.example.com"),
         ("[::2]", "https://[::2]"),
+        ("https://example.signalwire.com", "https://example.signalwire.com"),
+        ("HTTPS://example.signalwire.com:8443/", "https://example.signalwire.com:8443"),
+        ("example.signalwire.com/", "https://example.signalwire.com"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://[::1]:8080/", "http://[::1]:8080"),
+        ("https://localhost:8443", "https://localhost:8443"),
     ],
 )
 def test_only_loopback_uses_plain_http(runtime: Runtime, host: str, url: str) -> None:
@@ -157,24 +197,44 @@ def test_only_loopback_uses_plain_http(runtime: Runtime, host: str, url: str) ->
     assert httpx.URL(client._configuration.origin) == httpx.URL(url)
 
 
+@pytest.mark.parametrize(
+    "space", ["joe:hunter2@example.com", "https://x/?api_key=hunter2", "http://example.com/hunter2"]
+)
+def test_a_malformed_space_from_the_environment_is_not_shown(
+    runtime: Runtime, space: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGNALWIRE_SPACE", space)
+    with pytest.raises(ValueError, match="^host must be a host name.*SIGNALWIRE_SPACE") as caught:
+        runtime.client_class(PROJECT, TOKEN)
+    assert "hunter2" not in str(caught.value)
+
+
+def test_the_password_of_a_malformed_host_is_not_shown(runtime: Runtime) -> None:
+    with pytest.raises(ValueError, match="got 'example.com'") as caught:
+        runtime.client_class(PROJECT, TOKEN, "https://joe:hunter2@example.com")
+    assert "hunter2" not in str(caught.value)
+
+
 def test_an_http_client_of_the_other_kind_is_rejected(runtime: Runtime) -> None:
     other = httpx.Client() if runtime.is_async else httpx.AsyncClient()
     with pytest.raises(TypeError, match="http_client must be an httpx"):
         runtime.client_class(**GOOD, http_client=other)
 
 
-def test_a_missing_ca_file_is_named(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", "/no/such/file.pem")
-    with pytest.raises(ValueError, match="SIGNALWIRE_REST_CA_FILE"):
-        runtime.client_class(**GOOD)
-    runtime.client_class(**GOOD, ssl_context=ssl.create_default_context())
-
-
-def test_a_missing_certificate_file_is_named_with_its_variable(
-    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("variable", ["SIGNALWIRE_REST_CA_FILE", "SSL_CERT_FILE"])
+def test_a_certificate_file_that_is_not_read_is_not_checked(
+    runtime: Runtime, variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", "/no/such/file.pem")
-    with pytest.raises(ValueError, match="SSL_CERT_FILE"):
+    monkeypatch.setenv(variable, "/no/such/file.pem")
+    with pytest.raises(ValueError, match=f"^{variable} must name an existing file"):
+        runtime.client_class(**GOOD)
+
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+    runtime.client_class(**{**GOOD, "host": "127.0.0.1:8000"})
+    runtime.client_class(**GOOD, ssl_context=ssl.create_default_context())
+    runtime.client_class(**GOOD, http_client=kind(trust_env=False))
+    if variable == "SSL_CERT_FILE":
+        monkeypatch.setenv("SIGNALWIRE_REST_CA_FILE", __file__)
         runtime.client_class(**GOOD)
 
 
@@ -201,7 +261,12 @@ def test_an_invalid_proxy_variable_is_named_without_its_password(
         ({"timeout": float("nan")}, ValueError),
         ({"timeout": True}, TypeError),
         ({"timeout": "5"}, TypeError),
+        ({"timeout": 10**5000}, ValueError),
+        ({"retry_backoff": -(10**5000)}, ValueError),
         ({"retries": -1}, ValueError),
+        ({"retries": -(10**5000)}, ValueError),
+        ({"max_response_bytes": 10**5000}, ValueError),
+        ({"retry_on_status": [10**5000, "500"]}, TypeError),
         ({"retries": 1.5}, TypeError),
         ({"retry_on_status": ["500"]}, TypeError),
         ({"retry_on_status": 500}, TypeError),
@@ -210,7 +275,7 @@ def test_an_invalid_proxy_variable_is_named_without_its_password(
         ({"max_response_bytes": -1}, ValueError),
         ({"abort_signal": 7}, TypeError),
     ],
-    ids=repr,
+    ids=lambda each: str(each)[:40] if not isinstance(each, dict) else next(iter(each)),
 )
 def test_an_invalid_option_is_named(arguments: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error, match=next(iter(arguments))):

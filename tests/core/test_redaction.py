@@ -2,83 +2,43 @@
 
 import base64
 import copy
+import html
 import json
 import logging
 import pickle
-import traceback
-from collections.abc import Callable, Iterator
-from types import FrameType
+import re
+import threading
+import time
+from collections.abc import Callable
+from itertools import product
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
-from support.runtimes import PROJECT, TOKEN, Runtime
-from support.servers import Connection, RawServer, Script, always, in_turn, response
+from support.runtimes import ID, PROJECT, TOKEN, Runtime
+from support.secrets import BASIC, FORMS, JSON_ESCAPED, assert_silent, escaped
+from support.servers import Connection, RawServer, Script, always, example, in_turn, response
 
 from signalwire_rest import RequestOptions, SignalWireRestError
+from signalwire_rest._core.call import Call
+from signalwire_rest._core.credentials import Credentials
+from signalwire_rest._core.redaction import redacted_body
+from signalwire_rest._core.secrets import Secrets
+from signalwire_rest._decoding.annotations import annotation_of
+from signalwire_rest._decoding.normalisation import ValidationError, normalise
+from signalwire_rest._options import ERROR_BODY_MAX, ResolvedOptions
 
-BASIC = base64.b64encode(f"{PROJECT}:{TOKEN}".encode()).decode()
 FAST = RequestOptions(retries=1, retry_backoff=0.0, timeout=5.0, read_timeout=0.3)
 
 
-@pytest.fixture
-def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
-    """Everything that is logged while root is at DEBUG."""
-    names = ("", "httpx", "httpcore", "signalwire")
-    levels = {name: logging.getLogger(name).level for name in names}
-    for name in names:
-        logging.getLogger(name).setLevel(logging.DEBUG)
-    yield lambda: "\n".join(f"{r.getMessage()} {r.args} {r.exc_text}" for r in caplog.records)
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
-
-
-def chain(error: BaseException | None) -> Iterator[BaseException]:
-    pending: list[BaseException | None] = [error]
-    seen: set[int] = set()
-    while pending:
-        each = pending.pop()
-        if each is None or id(each) in seen:
-            continue
-        seen.add(id(each))
-        yield each
-        pending += [each.__cause__, each.__context__, *getattr(each, "exceptions", ())]
-
-
-def frames(error: BaseException) -> Iterator[FrameType]:
-    """Yield the frames of the client and of libraries; not those of the tests."""
-    for each in chain(error):
-        for frame, _ in traceback.walk_tb(each.__traceback__):
-            if "/tests/" not in frame.f_code.co_filename:
-                yield frame
-
-
-def shown(error: BaseException) -> Iterator[tuple[str, str]]:
-    for each in chain(error):
-        kind = type(each).__name__
-        yield f"repr of {kind}", repr(each)
-        yield f"str of {kind}", str(each)
-        yield f"vars of {kind}", repr(vars(each))
-        yield f"args of {kind}", repr(each.args)
-    yield "traceback", "".join(traceback.format_exception(error))
-    for frame in frames(error):
-        for name, value in frame.f_locals.items():
-            yield f"local {name} of {frame.f_code.co_qualname}", repr(value)
-    if isinstance(error, SignalWireRestError):
-        yield "pickle", pickle.dumps(error).decode("latin-1")
-        yield "deep copy", repr(vars(copy.deepcopy(error)))
-        yield "headers", repr(list(error.headers.items()))
-        yield "body", json.dumps(error.body)
-
-
-def assert_silent(error: BaseException, log: str = "") -> None:
-    for where, text in (*shown(error), ("log", log)):
-        for secret in (TOKEN, BASIC, TOKEN.encode().hex()):
-            assert secret not in text, f"{where}: {text[:300]}"
-
-
-ECHO = {"X-Echo": TOKEN, "X-Basic": f"Basic {BASIC}", TOKEN: "1", "X-Request-Id": TOKEN}
-ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in TOKEN).encode()
+ECHO = {
+    "X-Echo": TOKEN,
+    "X-Forms": " ".join(FORMS.values()),
+    "X-Basic": f"Basic {BASIC}",
+    TOKEN: "1",
+    "X-Request-Id": f"{'-' * 95}{TOKEN}",
+}
 
 
 def cut_off(connection: Connection) -> None:
@@ -98,7 +58,24 @@ def nonsense(connection: Connection) -> None:
 
 SCRIPTS: dict[str, Script] = {
     "401, echoed": always(response(401, {"error": f"bad {TOKEN}", "b": [BASIC]}, ECHO, TOKEN)),
-    "404, echoed in other letters": always(response(404, b'{"error": "' + ESCAPED + b'"}')),
+    **{
+        f"404, echoed as {name}": always(response(404, f'{{"error": "{form}"}}'.encode()))
+        for name, form in FORMS.items()
+    },
+    **{
+        f"422, echoed {name}": always(
+            response(422, f'{{"errors": [{{"message": "{JSON_ESCAPED}"}}], "x": {x}}}'.encode())
+        )
+        for name, x in {
+            "in a long body": f'"{"y" * 70_000}"',
+            "in a deep body": "[" * 101 + "]" * 101,
+            "with a number out of range": "1e400",
+            "with NaN": "NaN",
+        }.items()
+    },
+    "500, echoed across the limit of an error": always(
+        response(500, b"y" * (ERROR_BODY_MAX - 10) + TOKEN.encode())
+    ),
     "422, echoed": always(
         response(422, {"errors": [{"message": TOKEN, "attribute": BASIC}]}, ECHO)
     ),
@@ -108,6 +85,9 @@ SCRIPTS: dict[str, Script] = {
     "200 that is no JSON": always(response(200, TOKEN.encode(), ECHO)),
     "200 of another type": always(response(200, {"name": TOKEN, TOKEN: BASIC}, ECHO)),
     "200 coded as the token": always(response(headers={"Content-Encoding": TOKEN})),
+    "500 coded as much and the token": always(
+        response(500, headers={"Content-Encoding": f"{'x' * 30}{TOKEN}"})
+    ),
     "cut off": cut_off,
     "reset": reset,
     "a status line that is none": nonsense,
@@ -144,6 +124,16 @@ def assert_hidden(client: Any) -> None:
             with pytest.raises(TypeError) as caught:
                 copied(part)
             assert_silent(caught.value)
+
+
+def test_a_raw_response_is_neither_pickled_nor_copied(runtime: Runtime) -> None:
+    with RawServer(always(response(headers=ECHO))) as server, runtime.client(server.host) as client:
+        raw = client.call(client.client.video.conferences.with_raw_response.get, ID)
+    parts = (raw, client.client._configuration.credentials)
+    for part, copied in product(parts, (pickle.dumps, copy.copy, copy.deepcopy)):
+        with pytest.raises(TypeError, match="cannot be pickled or copied") as caught:
+            copied(part)
+        assert_silent(caught.value)
 
 
 def test_a_successful_call_never_logs_the_token(
@@ -183,7 +173,7 @@ def test_a_refused_connection_never_shows_the_token(
         {"host": f"{PROJECT}:{TOKEN}@example.com"},
         {"host": None},
         {"host": 7},
-        {"host": "https://x"},
+        {"host": f"https://x/{TOKEN}"},
         {"request_options": 7},
         {"http_client": 7},
         {"ssl_context": 7},
@@ -222,3 +212,136 @@ def test_a_conference_that_contains_the_token_is_unchanged(runtime: Runtime) -> 
     body = json.loads(response().partition(b"\r\n\r\n")[2])
     with RawServer(always(response(200, {**body, "description": TOKEN}))) as server:
         assert runtime.get(server.host).description == TOKEN
+
+
+@pytest.mark.parametrize(
+    "token", ["a+/b?~>>?ÿÿÿ", "ünïcödé-€", "qu\"ote\\s/and'<&>", "😀😀😀😀😀😀"]
+)
+def test_every_form_of_an_unusual_token_is_redacted(token: str) -> None:
+    credentials = Credentials(PROJECT, token)
+    pair = f"{PROJECT}:{token}".encode()
+    in_bytes = token.encode().decode("latin-1")
+    forms = [
+        *(token, in_bytes, json.dumps(token), json.dumps(token, ensure_ascii=False)),
+        *(json.dumps(json.dumps(token)), json.dumps(token).replace("/", "\\/")),
+        *(quote(token, safe=""), quote(quote(token, safe="")), quote(token, safe="").lower()),
+        *(html.escape(token), html.escape(html.escape(token)), escaped("&#{:d};", token)),
+        *(repr(token), repr(token.encode())[1:]),
+        *(encode(pair).decode() for encode in (base64.b64encode, base64.urlsafe_b64encode)),
+        quote(base64.b64encode(pair), safe=""),
+    ]
+    for form in forms:
+        redacted = credentials.redact(f"({form})")
+        assert re.fullmatch(r"[^\w+/]*\[redacted\](=|%3D)*[^\w+/]*", redacted, re.ASCII), form
+
+
+@pytest.mark.parametrize("after", ["", "z" * 100_000], ids=["at the end", "in the middle"])
+@pytest.mark.parametrize("form", [TOKEN, *FORMS.values()], ids=["plain", *FORMS])
+def test_a_token_across_a_cut_keeps_no_part(form: str, after: str) -> None:
+    credentials = Credentials(PROJECT, TOKEN)
+    for before in range(1000 - len(form), 1001, 7):
+        cut = credentials.redact("y" * before + form + after, 1000)
+        assert re.fullmatch(r"y+(\[redacted\]?=*|\[[redact]*)?(%3D)*z*", cut)
+        assert len(cut) <= 1000
+    for length in range(200, 300):
+        cut = credentials.redact(f"{form} " * 1000 + after, length)
+        assert re.fullmatch(r"(\[redacted\](=|%3D)* )*(\[redacted\](=|%3D?)*|\[[redact]*)?", cut)
+
+
+def test_a_body_that_was_cut_keeps_no_part_of_the_token() -> None:
+    credentials = Credentials(PROJECT, TOKEN)
+    for length in range(len(TOKEN)):
+        body = f'{{"error": "bad token {TOKEN[:length]}'.encode()
+        assert redacted_body(body, credentials, complete=False) == '{"error": "bad token '
+    assert redacted_body(b"a word", credentials) == "a word"
+
+
+def test_a_body_that_is_too_long_keeps_no_part_of_the_token(runtime: Runtime) -> None:
+    first = threading.Event()
+
+    def script(connection: Connection) -> None:
+        connection.read_request()
+        connection.send(response(500, f"bad {TOKEN}".encode() * 100)[: -100 * 30 + 20])
+        first.wait(0.2)
+        connection.send(TOKEN.encode() * 100)
+
+    with RawServer(script) as server, pytest.raises(SignalWireRestError) as caught:
+        runtime.get(server.host, request_options=FAST.merge(RequestOptions(max_response_bytes=50)))
+
+    assert caught.value.status_code == 500
+    assert TOKEN[:5] not in repr(vars(caught.value))
+
+
+def test_redacting_takes_linear_time() -> None:
+    credentials = Credentials(PROJECT, TOKEN)
+    for letters in ("\\", "%", "%25", "&amp;", "&#x0", TOKEN[:-1], JSON_ESCAPED[:-1]):
+        text = letters * (4_000_000 // len(letters))
+        started = time.thread_time()
+        assert credentials.redact(text) == text
+        assert time.thread_time() - started < 5
+
+
+EVIL = "x\x1b[2J\x1b]0;pwned\x07 \x85\u2028ERROR root: forged\u2029\r\n\x00\u202e"
+
+
+def test_what_a_server_sends_stays_on_one_printable_line(
+    runtime: Runtime, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "signalwire.rest")
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+    problems: list[Any] = [
+        httpx.Response(503, headers={b"X-Request-Id": EVIL.encode()}, json={"error": EVIL}),
+        httpx.ReadError(EVIL),
+        httpx.Response(
+            200, headers={b"Request-Id": EVIL.encode() * 1000}, json={f"{EVIL * 9}{TOKEN}": {}}
+        ),
+        httpx.Response(200, json={**example(), "id": EVIL}),
+        ValueError(EVIL * 100_000),
+    ]
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        problem = problems.pop(0)
+        if isinstance(problem, Exception):
+            raise problem
+        response: httpx.Response = problem
+        return response
+
+    own = kind(transport=httpx.MockTransport(handler))
+    with runtime.client("example.com", http_client=own) as client:
+        while problems:
+            with pytest.raises(SignalWireRestError) as caught:
+                client.get(request_options=RequestOptions(retries=0))
+            error = caught.value
+            texts = [str(error), error.request_id or "", getattr(error, "path", None) or ""]
+            texts += [error.body] if error.status_code is None else []
+            assert all(text.isprintable() for text in texts)
+            assert all(len(text) <= 1000 for text in texts)
+
+    assert len(caplog.records) == 5
+    for record in caplog.records:
+        assert record.getMessage().isprintable()
+        assert len(record.getMessage()) <= 1000
+
+
+@pytest.mark.parametrize("key", ["k" * 4_000_000, "a\n" * 1000, TOKEN, f"{'k' * 190}{TOKEN}"])
+def test_the_path_of_a_mismatch_is_short_and_redacted(runtime: Runtime, key: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        normalise(annotation_of(dict[str, int]), {key: "x"})
+    client = runtime.client_class(PROJECT, TOKEN, "example.com")
+    request = httpx.Request("GET", "https://example.com/")
+    call = Call(
+        client._configuration,
+        ResolvedOptions(),
+        request,
+        time.monotonic,
+        Secrets(),
+        missing_ok=False,
+    )
+
+    error = call.contract_error(str(caught.value), caught.value.path)
+
+    assert error.path is not None
+    assert len(error.path) <= 200
+    assert error.path.isprintable()
+    assert TOKEN[:5] not in error.path + str(error)
+    assert len(pickle.dumps(error)) < 10_000

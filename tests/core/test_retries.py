@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from statistics import quantiles
 
+import httpx
 import pytest
 
 from signalwire_rest._core.retries import (
     may_have_been_processed,
+    may_succeed_later,
     parse_retry_after,
     wait_before_retry,
 )
@@ -36,6 +38,22 @@ def test_a_transport_failure_is_retried_if_it_may_succeed_later() -> None:
     assert wait(status_code=None, may_succeed_later=False) is None
 
 
+@pytest.mark.parametrize(
+    ("message", "again"),
+    [
+        ("407 Proxy Authentication Required", False),
+        ("403 Forbidden", False),
+        ("503 Service Unavailable", True),
+        ("Invalid username/password", False),
+        ("Requested NO AUTH from proxy server, but got USERNAME/PASSWORD.", False),
+        ("Proxy Server could not connect: Connection not allowed by ruleset.", False),
+        ("Proxy Server could not connect: Host unreachable.", True),
+    ],
+)
+def test_a_proxy_that_refuses_is_final(message: str, again: bool) -> None:
+    assert may_succeed_later(httpx.ProxyError(message), OPTIONS) is again
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
 @pytest.mark.parametrize("status", [None, 408, 429, 500, 503])
 def test_an_idempotent_request_is_retried(method: str, status: int | None) -> None:
@@ -47,6 +65,7 @@ def test_other_requests_are_retried_only_if_not_processed(method: str) -> None:
     assert wait(method=method, status_code=429) == 0.5
     assert wait(method=method, may_have_been_sent=False) == 0.5
     assert wait(method=method, may_have_been_sent=True) is None
+    assert wait(method=method) is None
     for status in (408, 500, 502, 503, 504):
         assert wait(method=method, status_code=status) is None
 
@@ -106,15 +125,17 @@ def test_retry_after_is_honoured_or_ends_the_call() -> None:
 
 def test_no_wait_exceeds_the_timeout() -> None:
     assert wait(left=0.4) is None
+    assert wait(left=0.5) is None
     assert wait(left=-1.0) is None
     assert wait(left=3.2, status_code=503, retry_after=3.0) == 3.0
+    assert wait(left=3.5, status_code=503, retry_after=3.0) == 3.0
+    assert wait(left=3.0, status_code=503, retry_after=3.0) is None
     assert wait(left=2.9, status_code=503, retry_after=3.0) is None
 
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
-        (None, None),
         ("0", 0.0),
         ("17", 17.0),
         (" 17 ", 17.0),
@@ -138,7 +159,28 @@ def test_no_wait_exceeds_the_timeout() -> None:
         ("Thu, 99 Jan 2026 00:00:05 GMT", None),
         ("Thu, 01 Jan 2026 00:00:05 +9999", None),
         ("1, 2", None),
+        ("Thu, 01 Jan 99999999999999999999 00:00:05 GMT", None),
     ],
 )
-def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float | None) -> None:
-    assert parse_retry_after(value, NOW) == seconds
+def test_retry_after_is_seconds_or_a_date(value: str, seconds: float | None) -> None:
+    assert parse_retry_after({"retry-after": value}, NOW) == seconds
+    assert parse_retry_after({}, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("date", "seconds"),
+    [
+        ("Thu, 01 Jan 2026 01:00:00 GMT", 5.0),
+        ("Thu, 01 Jan 2026 03:00:00 +0200", 5.0),
+        ("Thu, 01 Jan 2026 01:00:09 GMT", 0.0),
+        ("Fri, 01 Jan 1999 00:00:00 GMT", 852080405.0),
+        ("yesterday", 3605.0),
+        ("Thu, 99 Jan 2026 01:00:00 GMT", 3605.0),
+        ("", 3605.0),
+    ],
+)
+def test_a_date_is_counted_from_the_date_of_the_response(date: str, seconds: float) -> None:
+    headers = {"retry-after": "Thu, 01 Jan 2026 01:00:05 GMT", "date": date}
+
+    assert parse_retry_after(headers, NOW) == seconds
+    assert parse_retry_after({**headers, "retry-after": "7"}, NOW) == 7.0

@@ -16,7 +16,7 @@ from typing import Any, assert_type
 from uuid import UUID
 
 from signalwire.rest import (
-    ActiveSession, AsyncRestClient, Conference, ConferenceLayout, ConferenceMeta, ConferenceSize,
+    ActiveSession, AsyncRestClient, Conference, VideoLayout, ConferenceMeta, ConferenceCapacity,
     FramesPerSecond, RequestOptions, RestClient, SessionStatus, SignalWireRestContractError,
     SignalWireRestError, SignalWireRestRateLimitError, Unset, VideoQuality,
 )
@@ -33,8 +33,8 @@ def sync(client: RestClient) -> None:
     assert_type(conference.join_from, datetime | None)
     assert_type(conference.created_at, datetime)
     assert_type(conference.quality, VideoQuality | str)
-    assert_type(conference.layout, ConferenceLayout | str)
-    assert_type(conference.size, ConferenceSize | str | None)
+    assert_type(conference.layout, VideoLayout | str)
+    assert_type(conference.size, ConferenceCapacity | str | None)
     assert_type(conference.enable_chat, bool)
     assert_type(conference.meta, ConferenceMeta | None)
     assert_type(conference.active_session, ActiveSession | None | Unset)
@@ -103,6 +103,7 @@ def test_the_metadata_has_no_extra_and_no_console_command(client: Distribution) 
 def test_the_sdist_holds_what_the_wheel_and_generated_are_made_from(client: Distribution) -> None:
     names = client.in_sdist()
     assert {"openapi/openapi.yaml", "generator-config.yaml", "LICENSE", "README.md"} <= names
+    assert "generator-templates/models_init.py.jinja" in names
     assert {f"src/{each}" for each in files_below(ROOT / "src")} <= names
     assert not any(name.startswith(("tests/", "mock/", "openapi/vectors/")) for name in names)
 

@@ -1,9 +1,16 @@
-"""The private names that the client relies on: of httpx and asyncio."""
+"""The private names that the client relies on: of httpx, httpcore and asyncio."""
 
 import asyncio
+import inspect
+import ssl
 
 import httpx
 import pytest
+import trio.testing
+from httpcore._async import socks_proxy
+from httpcore._backends.sync import TLSinTLSStream
+from httpcore._backends.trio import TrioStream
+from httpcore._sync import socks_proxy as sync_socks_proxy
 
 from signalwire_rest._http.transport import AsyncTransport, Transport
 
@@ -36,3 +43,25 @@ def test_asyncio_keeps_unread_bytes_in_the_reader_s_buffer() -> None:
         assert reader._buffer == b"x"  # type: ignore[attr-defined]
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("module", [socks_proxy, sync_socks_proxy])
+def test_httpcore_opens_socks_connections_over_any_stream(module: object) -> None:
+    handshake = module._init_socks5_connection  # type: ignore[attr-defined]
+    parameters = inspect.signature(handshake).parameters
+    assert list(parameters) == ["stream", "host", "port", "auth"]
+    methods = {name for name in handshake.__code__.co_names if name in ("read", "write", "close")}
+    assert methods == {"read", "write"}, "Connection has no other method of a stream"
+    assert module.socksio.SOCKSError  # type: ignore[attr-defined]
+
+
+def test_httpcore_wraps_tls_in_tls() -> None:
+    parameters = list(inspect.signature(TLSinTLSStream).parameters)
+    assert parameters == ["sock", "ssl_context", "server_hostname", "timeout"]
+
+
+def test_a_tls_stream_of_trio_shows_its_ssl_object() -> None:
+    left, _ = trio.testing.memory_stream_pair()
+    tls = trio.SSLStream(left, ssl.create_default_context(), server_hostname="example.com")
+    assert isinstance(tls._ssl_object, ssl.SSLObject)
+    assert TrioStream(tls).get_extra_info("ssl_object") is tls._ssl_object

@@ -50,7 +50,18 @@ def test_it_serves_what_it_prints_and_stops_cleanly(
     assert rest == "stopped\n"
 
 
-@pytest.mark.parametrize("arguments", [["--port", "99999"], ["--address", "no.such.host.invalid"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--port", "99999"],
+        ["--address", "no.such.host.invalid"],
+        ["--address", "a..b"],
+        ["--address", "0.0.0.0"],
+        ["--address", ""],
+        # A documentation address, which no machine has.
+        ["--address", "192.0.2.1", "--allow-remote"],
+    ],
+)
 def test_an_address_that_cannot_be_used_is_one_line(arguments: list[str]) -> None:
     command: list[str | Path] = [SCRIPT, *arguments]
     found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)

@@ -11,6 +11,7 @@ from signalwire_rest_mock import Example, MockApi, Request
 
 API = MockApi()
 PATH = "/api/video/conferences/"
+OPERATION = API.contract.operation("get_video_conference")
 DOCUMENTED = API.contract.example("documented")
 
 
@@ -24,7 +25,7 @@ def send(
     return response.status, json.loads(response.body)
 
 
-@pytest.mark.parametrize("example", API.contract.examples, ids=lambda each: each.name)
+@pytest.mark.parametrize("example", OPERATION.examples, ids=lambda each: each.name)
 def test_an_example_is_selected_by_its_id_or_by_its_name(example: Example) -> None:
     expected = example.status, example.value
     query = "?include_active_session=true"
@@ -51,7 +52,10 @@ def test_malformed_credentials_are_401(header: str) -> None:
     assert response.headers["WWW-Authenticate"].startswith("Basic ")
 
 
-@pytest.mark.parametrize("path", [f"{PATH}{uuid.UUID(int=7)}", "/", "/api/video/rooms/x"])
+@pytest.mark.parametrize(
+    "path",
+    [f"{PATH}{uuid.UUID(int=7)}", "/", "/api/video/rooms/x", f"//x{PATH}{DOCUMENTED.id}"],
+)
 def test_an_unknown_id_or_path_is_404(path: str) -> None:
     assert send(path) == (404, {"error": "Not Found"})
 
@@ -76,6 +80,21 @@ def test_a_target_that_cannot_be_parsed_is_400() -> None:
     assert send("http://[/x") == (400, {"error": "Bad Request"})
 
 
-@pytest.mark.parametrize("method", ["DELETE", "POST", "OPTIONS", "get"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        f"{PATH}..",
+        f"{PATH}.",
+        f"{PATH}../conferences/{DOCUMENTED.id}",
+        f"{PATH}%2e%2E",
+        f"{PATH}.%2e%2f{DOCUMENTED.id}",
+        f"http://x{PATH}../../../etc/passwd",
+    ],
+)
+def test_a_path_with_dot_segments_is_400(target: str) -> None:
+    assert send(target) == (400, {"error": "Bad Request"})
+
+
+@pytest.mark.parametrize("method", ["PATCH", "POST", "OPTIONS", "get"])
 def test_a_method_that_is_not_in_the_contract_is_405(method: str) -> None:
     assert send(f"{PATH}{DOCUMENTED.id}", method=method) == (405, {"error": "Method Not Allowed"})

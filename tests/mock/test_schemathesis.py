@@ -86,7 +86,9 @@ def schemathesis(api: MockApi, folder: Path) -> "subprocess.CompletedProcess[str
     with MockServer(api) as server:
         command: list[str | Path] = [PROGRAM, "run", ROOT / "openapi" / "openapi.yaml"]
         command += ["--url", f"http://{server.host}", "--checks", "all", "--seed", "1"]
-        command += ["--auth", f"{api.project}:{api.token}", "--max-examples", "60"]
+        command += ["--auth", f"{api.project}:{api.token}", "--max-examples", "30"]
+        # The mock server keeps no state, so what is created cannot be read back.
+        command += ["--phases", "examples,coverage,fuzzing"]
         return subprocess.run(
             [*command, "--no-color", "--generation-deterministic"],
             cwd=folder,

@@ -70,7 +70,7 @@ def test_every_example_and_every_vector_is_one_case() -> None:
 
     assert len(set(names)) == len(names)
     assert {each["name"] for each in VECTORS} <= set(names)
-    assert {each.name for each in API.contract.examples} <= set(names)
+    assert {each.name for each in OPERATION.examples} <= set(names)
 
 
 def test_without_vectors_the_examples_are_served() -> None:

@@ -14,13 +14,13 @@ from signalwire_rest import (
     UNSET,
     ActiveSession,
     Conference,
-    ConferenceLayout,
     FramesPerSecond,
     RawResponse,
     RequestOptions,
     SessionStatus,
     SignalWireRestContractError,
     SignalWireRestNotFoundError,
+    VideoLayout,
     VideoQuality,
 )
 from signalwire_rest_mock import MockServer
@@ -40,7 +40,7 @@ def test_the_documented_example_returns_a_typed_conference(
     assert type(conference) is Conference
     assert conference.id == uuid.UUID(ID)
     assert conference.quality is VideoQuality.P720
-    assert conference.layout is ConferenceLayout.GRID_RESPONSIVE
+    assert conference.layout is VideoLayout.GRID_RESPONSIVE
     assert conference.created_at.isoformat() == "2022-01-01T10:00:00+00:00"
     session = conference.active_session
     assert isinstance(session, ActiveSession)
@@ -166,7 +166,7 @@ def test_a_conference_equals_its_pickle_and_its_deep_copy(
     runtime: Runtime, mock_server: MockServer
 ) -> None:
     with runtime.client(mock_server.host, **credentials(mock_server)) as client:
-        for each in mock_server.api.contract.examples:
+        for each in mock_server.api.contract.operation("get_video_conference").examples:
             if each.status == 200:
                 for asked in (True, False):
                     conference = client.get(each.id, include_active_session=asked)

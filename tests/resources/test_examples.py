@@ -12,8 +12,9 @@ from support.typed import assert_typed
 from signalwire_rest import Conference, RequestOptions, SignalWireRestError
 from signalwire_rest_mock import Example
 
-CONFERENCES = [each for each in CONTRACT.examples if each.status == 200]
-ERRORS = [each for each in CONTRACT.examples if each.status != 200]
+EXAMPLES = CONTRACT.operation("get_video_conference").examples
+CONFERENCES = [each for each in EXAMPLES if each.status == 200]
+ERRORS = [each for each in EXAMPLES if each.status != 200]
 
 
 def comparable(value: Any) -> Any:

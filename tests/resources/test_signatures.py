@@ -3,16 +3,35 @@
 import asyncio
 import inspect
 import pydoc
+import typing
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from unittest import mock
 
 import griffe
+import httpx
 import jedi
 import pytest
+from support.servers import example
 
-from signalwire_rest import AsyncRestClient, RestClient
+import signalwire_rest
+from signalwire_rest import (
+    AsyncRestClient,
+    Conference,
+    ConferenceCapacity,
+    ErrorDetail,
+    RawResponse,
+    RequestOptions,
+    RestClient,
+    SignalWireRestContractError,
+    SignalWireRestError,
+    SignalWireRestTimeoutError,
+)
 
 CLIENTS = [RestClient, AsyncRestClient]
+KEYWORD = inspect.Parameter.KEYWORD_ONLY
+REQUIRED = {"create": {"display_name"}, "create_stream": {"url"}}
 SIGNATURE = (
     "(conference_id: str | uuid.UUID, *, include_active_session: bool | None = None, "
     "request_options: signalwire_rest._options.RequestOptions | None = None) -> {}"
@@ -33,6 +52,62 @@ def test_inspect_sees_the_method_as_it_is_called(client_class: Any) -> None:
         assert str(inspect.signature(method)) == SIGNATURE.format(result)
         assert inspect.iscoroutinefunction(method) is (client_class is AsyncRestClient)
         assert (inspect.getdoc(method) or "").startswith("Return a conference: ``GET /api/")
+
+
+SIGNATURES = {
+    "list": "starts_after ends_before include_active_session page_size page_number page_token",
+    "paginate": "starts_after ends_before include_active_session page_size limit",
+    "get": "include_active_session",
+    "create": "display_name name description join_from join_until quality layout size … extras",
+    "update": "display_name description join_from join_until quality layout size … extras",
+    "delete": "missing_ok",
+    "list_conference_tokens": "page_size page_number page_token",
+    "list_streams": "",
+    "create_stream": "url extras",
+}
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_inspect_sees_each_keyword_of_a_method(client_class: Any, name: str) -> None:
+    conferences = client_of(client_class).video.conferences
+    raw = getattr(conferences.with_raw_response, name, None)
+    for method in (getattr(conferences, name), *([raw] if raw else [])):
+        signature = inspect.signature(method)
+        keywords = [each.name for each in signature.parameters.values() if each.kind is KEYWORD]
+        first, _, last = f"{SIGNATURES[name]} request_options".strip().partition(" … ")
+        assert " ".join(keywords).startswith(first)
+        assert " ".join(keywords).endswith(last)
+        required = {n for n, each in signature.parameters.items() if each.default is each.empty}
+        assert required - {"conference_id"} == REQUIRED.get(name, set())
+        assert ("RawResponse" in str(signature.return_annotation)) is (method is raw)
+
+
+def test_a_keyword_has_its_type_in_the_signature() -> None:
+    found = inspect.signature(client_of(RestClient).video.conferences.create).parameters
+    assert found["display_name"].annotation is str
+    assert found["join_from"].annotation == datetime | None
+    assert found["size"].annotation == ConferenceCapacity | str | None
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_create_autospec_checks_the_keywords_of_a_body(client_class: Any) -> None:
+    conferences = mock.create_autospec(client_class, instance=True).video.conferences
+
+    for create in (conferences.create, conferences.with_raw_response.create):
+        for wrong in ({}, {"display_name": "x", "colour": "red"}):
+            with pytest.raises(TypeError):
+                create(**wrong)
+        result = create(display_name="x", size="large")
+        if client_class is AsyncRestClient:
+            result.close()
+
+
+def test_help_shows_the_keywords_of_a_body() -> None:
+    shown = pydoc.plain(pydoc.render_doc(RestClient.video.conferences.create))
+    assert "display_name: str" in shown
+    assert "enable_chat: bool | None = None" in shown
+    assert "**fields" not in shown
 
 
 @pytest.mark.parametrize("client_class", CLIENTS)
@@ -131,3 +206,55 @@ def test_jedi_completes_and_shows_the_method(module: str, client: str, result: s
     assert signature.to_string().startswith("get(conference_id: str | UUID, *, ")
     (inferred,) = jedi.Script(f"{code}t('x')").infer()
     assert inferred.name == result
+
+
+INSTANCES = [
+    *(client_of(each) for each in CLIENTS),
+    RequestOptions(),
+    RawResponse(200, httpx.Headers(), b"", 1, 0.1, decode=lambda: None),
+    ErrorDetail(None, None, None, None, None),
+    SignalWireRestError(404, "x", "https://h/x"),
+    SignalWireRestContractError(404, "x", "https://h/x", path="a"),
+    SignalWireRestTimeoutError("late", "https://h/x"),
+    Conference.from_dict(example()),
+    Conference.from_dict(example()).active_session,
+]
+
+
+@pytest.mark.parametrize("instance", INSTANCES, ids=lambda each: type(each).__name__)
+def test_a_mock_specced_on_a_public_class_has_every_attribute(instance: Any) -> None:
+    mocked = mock.create_autospec(type(instance), instance=True)
+
+    names = {*dir(instance), *getattr(instance, "__dict__", ())}
+    for name in sorted(name for name in names if not name.startswith("_")):
+        assert getattr(mocked, name) is not None
+    with pytest.raises(AttributeError):
+        _ = mocked.no_such_name
+
+
+def public_functions() -> Iterator[tuple[str, Any]]:
+    conferences = client_of(RestClient).video.conferences, client_of(AsyncRestClient).video
+    classes = {getattr(signalwire_rest, name) for name in signalwire_rest.__all__}
+    classes |= {type(each) for each in (*conferences, conferences[1].conferences)}
+    for kind in sorted(filter(inspect.isclass, classes), key=lambda each: each.__name__):
+        if kind.__module__.startswith("signalwire_rest."):
+            for name, member in inspect.getmembers(kind):
+                function = member.fget if isinstance(member, property) else member
+                ours = inspect.isfunction(function) and function.__module__ != "typing"
+                if ours and (name == "__init__" or name[0] != "_"):
+                    yield f"{kind.__name__}.{name}", function
+
+
+def test_no_public_signature_says_any() -> None:
+    found = list(public_functions())
+
+    for name, function in found:
+        hints = typing.get_type_hints(function, vars(inspect.getmodule(function)))
+        signature = inspect.signature(function)
+        # The keywords of a body are types of its TypedDict.
+        keywords = {each.name: each.annotation for each in signature.parameters.values()}
+        hints = {**keywords, **hints}
+        for each in (*(set(keywords) - {"self"}), "return"):
+            found_type = hints.get(each, Any)
+            assert found_type not in (Any, inspect.Parameter.empty), f"{name}: {each}"
+    assert len(found) > 20

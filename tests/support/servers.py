@@ -8,6 +8,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
+import trustme
+
 from signalwire_rest_mock import Contract
 
 CONTRACT = Contract.load()
@@ -37,6 +39,15 @@ def response(
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     return f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode("latin-1") + raw
+
+
+def tls_pair(authority: trustme.CA, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Return the TLS context of a server of that name, and of a client that trusts it."""
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(server)
+    client = ssl.create_default_context()
+    authority.configure_trust(client)
+    return server, client
 
 
 class Connection:
@@ -109,6 +120,33 @@ def in_turn(*responses: bytes) -> Script:
             connection.send(data)
 
     return script
+
+
+def request_of(connection: Connection) -> tuple[str, dict[str, str], bytes]:
+    """Return the request line, the headers and the body of a request."""
+    head, _, body = connection.read_request().partition(b"\r\n\r\n")
+    line, *fields = head.decode().split("\r\n")
+    headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in fields)}
+    while len(body) < int(headers.get("content-length", 0)):
+        body += connection.socket.recv(65536)
+    return line, headers, body
+
+
+class Recorder:
+    """A script that records each request and sends one response after the other."""
+
+    def __init__(self, *responses: bytes) -> None:
+        self.requests: list[tuple[str, dict[str, str], bytes]] = []
+        self._responses = list(responses)
+
+    def __call__(self, connection: Connection) -> None:
+        while True:
+            request = request_of(connection)
+            if not request[0]:
+                return
+            self.requests.append(request)
+            left = self._responses
+            connection.send(left.pop(0) if len(left) > 1 else left[0])
 
 
 class RawServer:

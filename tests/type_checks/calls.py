@@ -7,7 +7,17 @@ from uuid import UUID
 
 import signalwire.rest
 import signalwire_rest
-from signalwire_rest import AsyncRestClient, Conference, RawResponse, RequestOptions, RestClient
+from signalwire_rest import (
+    AsyncRestClient,
+    Conference,
+    ErrorDetail,
+    RawResponse,
+    RequestOptions,
+    RestClient,
+    SignalWireRestContractError,
+    SignalWireRestError,
+    SignalWireRestTimeoutError,
+)
 
 ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
 
@@ -49,8 +59,21 @@ def wrong_calls(client: RestClient) -> None:
     get(ID, request_options={"timeout": 5})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.video.conferences.with_raw_response.get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.video.meetings  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    signalwire_rest.Conferense  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    signalwire.rest.Conferense  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     RequestOptions(retry_on_status=500)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     RequestOptions(timeout="5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def errors(error: SignalWireRestError, mismatch: SignalWireRestContractError) -> None:
+    assert_type(error.body, dict[str, Any] | list[Any] | str | int | float | bool | None)
+    assert_type(error.errors, tuple[ErrorDetail, ...])
+    assert_type(error.headers["a"], str)
+    assert_type(mismatch.path, str | None)
+    SignalWireRestContractError(200, {}, "https://h/x", path="a", attempts=2)
+    SignalWireRestContractError(200, {}, "https://h/x", pfad="a")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    SignalWireRestTimeoutError("late", "https://h/x", attempts="2")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    SignalWireRestTimeoutError(print, "https://h/x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def both_names_are_the_same_class(client: signalwire_rest.RestClient) -> signalwire.rest.RestClient:

@@ -1,10 +1,6 @@
-"""Whatever a server does: a checked conference or an error of ours, in time.
-
-200 examples in ``make test``; ``make fuzz`` goes on for FUZZ_SECONDS.
-"""
+"""Whatever a server does: a checked conference or an error of ours, in time."""
 
 import json
-import os
 import time
 import uuid
 from collections.abc import Iterator
@@ -14,14 +10,13 @@ import pytest
 from attrs import frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.fuzzing import EXAMPLES, fuzz
 from support.runtimes import RUNTIMES, BlockingClient
 from support.servers import Connection, RawServer, example
 from support.typed import assert_typed
 
 from signalwire_rest import Conference, RequestOptions, SignalWireRestError
 
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
-EXAMPLES = 200
 TIMEOUT = 0.6
 LATE = 1.5
 OPTIONS = RequestOptions(
@@ -171,10 +166,4 @@ def one_round(
 def test_every_call_ends_in_time_with_a_valid_conference_or_our_error(
     fuzzed: tuple[RawServer, list[BlockingClient]],
 ) -> None:
-    end = time.monotonic() + SECONDS
-    rounds = 1
-    one_round(fuzzed)
-    while time.monotonic() < end:
-        one_round(fuzzed)
-        rounds += 1
-    print(f"{rounds * EXAMPLES} examples, nothing untyped, nothing late")
+    fuzz(lambda: one_round(fuzzed), share=0.9)

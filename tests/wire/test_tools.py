@@ -1,22 +1,27 @@
 """What downstream services already use sees our calls: tracing, mocking, proxies."""
 
 import base64
+import logging
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 import pytest_httpx
 import respx
+import vcr
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from support.runtimes import ID, PROJECT, TOKEN, Runtime
-from support.servers import RawServer, always, example, in_turn, response
+from support.servers import Connection, RawServer, always, example, in_turn, response
 
 from signalwire_rest import (
+    AsyncRestClient,
     RequestOptions,
     SignalWireRestNotFoundError,
     SignalWireRestServerError,
@@ -81,6 +86,8 @@ def test_pytest_httpx_intercepts(runtime: Runtime, httpx_mock: pytest_httpx.HTTP
 
 
 ONCE = RequestOptions(retries=0)
+SHORT = RequestOptions(timeout=0.3, retries=0)
+OTHER_ID = "0b6f9a52-3c1d-4e8f-9a70-5d2c41e7b003"
 
 
 def test_respx_intercepts(runtime: Runtime) -> None:
@@ -99,6 +106,99 @@ def test_respx_intercepts(runtime: Runtime) -> None:
     assert route.call_count == 4
 
 
+def test_respx_intercepts_for_as_long_as_it_is_active(runtime: Runtime) -> None:
+    with RawServer(always(response())) as server, runtime.client(server.host) as client:
+        url = f"http://{server.host}/api/video/conferences/{ID}"
+        with respx.mock() as router:
+            router.get(url).respond(json={**example(), "name": "mocked"})
+            assert client.get().name == "mocked"
+        assert client.get().name == "my_conference"
+        with respx.mock() as router:
+            router.get(url).respond(json={**example(), "name": "mocked"})
+            assert client.get().name == "mocked"
+            router.get(url).pass_through()
+            assert client.get().name == "my_conference"
+        assert client.get().name == "my_conference"
+    assert len(server.requests) == 3
+
+
+def test_vcrpy_records_and_replays(runtime: Runtime, tmp_path: Path) -> None:
+    cassette = str(tmp_path / "cassette.yaml")
+    with RawServer(in_turn(response(), response(404, {"error": "Not Found"}))) as server:
+        with runtime.client(server.host, request_options=ONCE) as client:
+            for _ in range(2):
+                with vcr.use_cassette(cassette, filter_headers=["authorization"]):
+                    assert client.get().name == "my_conference"
+            with pytest.raises(SignalWireRestNotFoundError):
+                client.get()
+    assert len(server.requests) == 2
+
+
+def test_the_trace_extension_of_a_wrapper_reports_each_request(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[str] = []
+
+    def trace(name: str, info: dict[str, Any]) -> None:
+        events.append(name)
+
+    async def async_trace(name: str, info: dict[str, Any]) -> None:
+        events.append(name)
+
+    kind: Any = httpx.AsyncHTTPTransport if runtime.is_async else httpx.HTTPTransport
+    method = "handle_async_request" if runtime.is_async else "handle_request"
+    original = getattr(kind, method)
+
+    def wrapper(transport: Any, request: httpx.Request) -> Any:
+        request.extensions["trace"] = async_trace if runtime.is_async else trace
+        return original(transport, request)
+
+    monkeypatch.setattr(kind, method, wrapper)
+    with RawServer(always(response())) as server, runtime.client(server.host) as client:
+        client.get()
+        client.get()
+    exchange = ["http11.send_request_headers.started", "http11.receive_response_headers.complete"]
+    assert events == ["connection.connect_tcp.started", *exchange, *exchange]
+
+
+def test_the_debug_log_names_each_step_and_nothing_of_a_request(
+    runtime: Runtime, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "signalwire.rest.http")
+    with RawServer(always(response())) as server, runtime.client(server.host) as client:
+        client.get()
+        client.get()
+    lines = [each.getMessage() for each in caplog.records if each.name == "signalwire.rest.http"]
+    exchange = [
+        "http11.send_request_headers.started ",
+        "http11.receive_response_headers.complete ",
+    ]
+    assert lines == ["connection.connect_tcp.started 127.0.0.1", *exchange, *exchange]
+
+
+def test_an_async_client_works_on_uvloop() -> None:
+    async def main(host: str) -> None:
+        options = RequestOptions(timeout=5.0)
+        async with AsyncRestClient(PROJECT, TOKEN, host, options, max_connections=4) as client:
+            async with anyio.create_task_group() as group:
+                for _ in range(20):
+                    group.start_soon(client.video.conferences.get, ID)
+            with pytest.raises(SignalWireRestTimeoutError):
+                await client.video.conferences.get(OTHER_ID, request_options=SHORT)
+            assert (await client.video.conferences.get(ID)).name == "my_conference"
+
+    def script(connection: Connection) -> None:
+        while request := connection.read_request():
+            if OTHER_ID.encode() in request:
+                connection.hold()
+            else:
+                connection.send(response())
+
+    with RawServer(script) as server:
+        anyio.run(main, server.host, backend_options={"use_uvloop": True})
+    assert len(server.requests) == 22
+
+
 def test_a_response_from_a_mock_transport_is_read(runtime: Runtime) -> None:
     def handler(request: httpx.Request) -> httpx.Response:
         assert str(request.url) == URL
@@ -113,16 +213,17 @@ def test_a_response_from_a_mock_transport_is_read(runtime: Runtime) -> None:
 
 
 class Proxy:
-    """A CONNECT proxy that takes note of what it was asked, and goes no further than 502."""
+    """A CONNECT proxy that takes note of what it was asked, and refuses it with a status."""
 
-    def __init__(self) -> None:
+    def __init__(self, status: int = 502) -> None:
+        self.status = status
         self.asked: list[str] = []
         self.server = RawServer(self.script)
 
     def script(self, connection: Any) -> None:
         while request := connection.read_request():
             self.asked.append(request.decode())
-            connection.send(b"HTTP/1.1 502 No Way\r\nContent-Length: 0\r\n\r\n")
+            connection.send(response(self.status, b"", reason="No Way"))
 
 
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
@@ -141,6 +242,25 @@ def test_a_proxy_from_the_environment_never_sees_the_token(
     credentials = base64.b64encode(b"user:pw").decode()
     assert f"proxy-authorization: basic {credentials}".lower() in asked.lower()
     assert "\r\nauthorization" not in asked.lower()
+
+
+@pytest.mark.parametrize(
+    ("status", "times"), [(407, 1), (403, 1), (401, 1), (404, 1), (502, 3), (503, 3), (429, 3)]
+)
+@pytest.mark.parametrize("given", [False, True], ids=["our transport", "http_client"])
+def test_a_proxy_that_refuses_is_asked_once(
+    runtime: Runtime, status: int, times: int, given: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = Proxy(status)
+    with proxy.server:
+        address = f"http://user:wrong@{proxy.server.host}"
+        kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+        monkeypatch.setenv("HTTPS_PROXY", address)
+        arguments = {"http_client": kind(proxy=address)} if given else {}
+        with pytest.raises(SignalWireRestTransportError, match=f"ProxyError: {status}") as caught:
+            runtime.get("example.signalwire.com", client=arguments, request_options=FAST)
+
+    assert len(proxy.asked) == caught.value.attempts == times
 
 
 def test_no_proxy_is_honoured(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,8 +345,53 @@ def test_an_http_client_is_used_but_neither_changed_nor_closed(
     expected = base64.b64encode(f"{PROJECT}:{TOKEN}".encode()).decode()
     assert f"Authorization: Basic {expected}\r\n" in request.decode()
     assert "bearer" not in head
-    assert "cookie" not in head
+    assert "page=2" not in head
     assert len(seen) == 1
+
+
+def test_the_headers_and_cookies_of_an_http_client_are_sent_but_never_replace_ours(
+    runtime: Runtime,
+) -> None:
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+    cookies = httpx.Cookies({"a": "b"})
+    cookies.set("other", "1", domain="elsewhere.example.com")
+    headers = [
+        *(("authorization", "Bearer other"), ("ACCEPT", "text/html"), ("user-agent", "other")),
+        *(("Accept-Encoding", "gzip"), ("hOST", "elsewhere"), ("X-Mine", "1"), ("X-Mine", "2")),
+    ]
+    own = kind(headers=headers, cookies=cookies)
+    busy = response(503, b"", {"Set-Cookie": "c=d"})
+    with RawServer(in_turn(busy, response())) as server:
+        runtime.get(server.host, client={"http_client": own}, request_options=FAST)
+
+    fields = [
+        [tuple(line.split(": ", 1)) for line in request.decode().split("\r\n")[1:-2]]
+        for request in server.requests
+    ]
+    for sent, cookie in zip(fields, ("a=b", "a=b; c=d"), strict=True):
+        found = [(name.lower(), value) for name, value in sent]
+        names = [name for name, _ in found if name != "x-mine"]
+        assert len(names) == len(set(names))
+        values = dict(found)
+        assert values["authorization"] == httpx.BasicAuth(PROJECT, TOKEN)._auth_header
+        assert (values["accept"], values["accept-encoding"]) == ("application/json", "identity")
+        assert values["host"] == server.host
+        assert values["user-agent"].startswith("signalwire-rest/")
+        assert [value for name, value in found if name == "x-mine"] == ["1", "2"]
+        assert sorted(values["cookie"].split("; ")) == cookie.split("; ")
+
+
+def test_a_cookie_header_of_an_http_client_is_sent_with_every_attempt(runtime: Runtime) -> None:
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+    own = kind(headers={"cookie": "mine=1"})
+    busy = response(503, b"", {"Set-Cookie": "c=d"})
+    with RawServer(in_turn(busy, response())) as server:
+        runtime.get(server.host, client={"http_client": own}, request_options=FAST)
+
+    assert [b"\r\ncookie: mine=1\r\n" in request.lower() for request in server.requests] == [
+        True,
+        True,
+    ]
 
 
 def test_redirects_are_never_followed(runtime: Runtime) -> None:

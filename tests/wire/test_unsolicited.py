@@ -1,13 +1,12 @@
 """Guarantee 9: a connection that holds a byte beyond its response is never used again."""
 
-import ssl
 import threading
 from typing import Any
 
 import pytest
 import trustme
 from support.runtimes import Runtime
-from support.servers import Connection, RawServer, example, response
+from support.servers import Connection, RawServer, example, response, tls_pair
 
 from signalwire_rest import RequestOptions, SignalWireRestError
 
@@ -34,17 +33,7 @@ EXTRA = {
 }
 
 
-def tls() -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Return a server's TLS context, and a client's that trusts it."""
-    authority = trustme.CA()
-    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert(NAME).configure_cert(server)
-    client = ssl.create_default_context()
-    authority.configure_trust(client)
-    return server, client
-
-
-SERVER_TLS, CLIENT_TLS = tls()
+SERVER_TLS, CLIENT_TLS = tls_pair(trustme.CA(), NAME)
 
 
 @pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "TLS"])

@@ -144,6 +144,14 @@ def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
                 yield path, method, operation
 
 
+def bodies(document: Node) -> Iterator[tuple[str, Node]]:
+    """Yield location and unresolved node of each request body and of each response."""
+    for path, method, operation in operations(document):
+        if "requestBody" in operation:
+            yield f"{method.upper()} {path}", operation["requestBody"]
+    yield from ((where, response) for where, _, response in responses(document))
+
+
 def responses(document: Node) -> Iterator[tuple[str, str, Node]]:
     """Yield location (``GET /path, 404``), status and unresolved node of each response."""
     for path, method, operation in operations(document):
@@ -151,9 +159,9 @@ def responses(document: Node) -> Iterator[tuple[str, str, Node]]:
             yield f"{method.upper()} {path}, {status}", str(status), response
 
 
-def body_schema(document: Node, response: Node) -> Node | None:
-    """Return the schema of a response's JSON body, or None if it has no JSON body."""
-    content = resolve(document, response).get("content", {})
+def body_schema(document: Node, body: Node) -> Node | None:
+    """Return the schema of a JSON request or response body, or None if there is no JSON body."""
+    content = resolve(document, body).get("content", {})
     for media_type, each in content.items():
         if "json" in media_type:
             return cast("Node | None", each.get("schema"))

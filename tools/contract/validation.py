@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 
-from tools.contract.document import Node, body_schema, resolve, responses
+from tools.contract.document import Node, bodies, body_schema, resolve
 
 _VALIDATOR = jsonschema.Draft202012Validator
 
@@ -32,10 +32,10 @@ def _format_checker() -> jsonschema.FormatChecker:
 
 
 def examples(document: Node) -> Iterator[tuple[str, Node, Any]]:
-    """Yield name, schema and value of each example of a response."""
-    for _, _, response in responses(document):
-        schema = body_schema(document, response)
-        for content in resolve(document, response).get("content", {}).values():
+    """Yield name, schema and value of each example of a request or response body."""
+    for _, body in bodies(document):
+        schema = body_schema(document, body)
+        for content in resolve(document, body).get("content", {}).values():
             for name, example in content.get("examples", {}).items():
                 if schema is not None:
                     yield name, schema, resolve(document, example).get("value")

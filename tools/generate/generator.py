@@ -18,6 +18,8 @@ from tools import ROOT
 from tools.generate.completeness import missing_parts
 
 PACKAGE = "signalwire_rest_wire"
+TEMPLATES = ROOT / "generator-templates"
+"""The templates that replace the generator's own."""
 
 
 class GenerationError(Exception):
@@ -34,7 +36,7 @@ def generate(contract: Path, config: Path, target: Path) -> None:
     _check_configuration(config)
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
     command += ["--meta", "none", "--path", str(contract), "--config", str(config)]
-    command += ["--output-path", str(target / PACKAGE)]
+    command += ["--output-path", str(target / PACKAGE), "--custom-template-path", str(TEMPLATES)]
     run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if run.returncode != 0:
         raise GenerationError(f"the generator rejected the contract:\n{run.stdout}{run.stderr}")

@@ -20,19 +20,25 @@ def find_changes(earlier: Path, later: Path) -> list[Change]:
             continue
         for each in griffe.find_breaking_changes(old, new):
             found.append(Change(each.obj.path, _describe(each), Grade.MAJOR, Grade.MAJOR))
-        before, after = list(_names(old)), list(_names(new))
+        before, after = dict(_names(old)), dict(_names(new))
         # griffe accepts a name that can still be imported; type checkers require the export.
         for name in (each for each in before if each.isidentifier() and each not in after):
             found.append(Change(f"{new.path}.{name}", "no longer exported", Grade.MAJOR))
-        added = (name for name in after if name not in before)
-        found += [Change(f"{new.path}.{name}", "added", Grade.MINOR) for name in added]
+        for name, type_ in after.items():
+            where = f"{new.path}.{name}"
+            if name not in before:
+                # Calls without a new required keyword fail.
+                required = type_.startswith("Required[") and name.rpartition(".")[0] in before
+                found.append(Change(where, "added", Grade.MAJOR if required else Grade.MINOR))
+            elif before[name] != type_:
+                found.append(Change(where, f"{before[name]} → {type_}", Grade.MAJOR))
     return ranked(found)
 
 
 def _load(tree: Path) -> dict[str, griffe.Module]:
     """Return the public modules of a source tree by path, without importing anything.
 
-    They are the package, and the modules of the resources.
+    They are those of ``signalwire_rest``, resources included, and the generated models.
     """
     loader = griffe.GriffeLoader(
         search_paths=[tree / "src", tree / "generated"], allow_inspection=False
@@ -40,10 +46,17 @@ def _load(tree: Path) -> dict[str, griffe.Module]:
     loader.load("signalwire_rest_wire")
     loader.load("signalwire_rest")
     loader.resolve_aliases(implicit=False, external=False)
-    package = loader.modules_collection["signalwire_rest"]
-    resources = [package["resources"][folder].modules for folder in ("_sync", "_async")]
-    found = [package, *(each for modules in resources for each in modules.values())]
-    return {each.path: each for each in found if not each.name.startswith("_")}
+    models: griffe.Module = loader.modules_collection["signalwire_rest_wire.models"]
+    found = [models, *_public(loader.modules_collection["signalwire_rest"])]
+    return {each.path: each for each in found}
+
+
+def _public(module: griffe.Module) -> Iterator[griffe.Module]:
+    """Yield a module and the public modules in it; the folders of resources count as public."""
+    yield module
+    for each in module.modules.values():
+        if not each.name.startswith("_") or each.name in ("_sync", "_async"):
+            yield from _public(each)
 
 
 def _describe(breakage: griffe.Breakage) -> str:
@@ -51,23 +64,21 @@ def _describe(breakage: griffe.Breakage) -> str:
     return f"{breakage.kind.value}: {old} → {new}" if new else f"{breakage.kind.value}: {old}"
 
 
-def _names(module: griffe.Object) -> Iterator[str]:
-    """Yield every public name and parameter of a module."""
+def _names(module: griffe.Object) -> Iterator[tuple[str, str]]:
+    """Yield every public name and parameter of a module, and the types of attributes."""
     own = (n for n, each in module.members.items() if not (n.startswith("_") or each.is_alias))
     exported = module.exports if module.exports is not None else list(own)
     for name in exported:
         member = module.members.get(str(name))
-        yield str(name)
-        if member is not None:
-            yield from _members(member, str(name))
+        yield from [(str(name), "")] if member is None else _members(member, str(name))
 
 
-def _members(member: griffe.Object | griffe.Alias, path: str) -> Iterator[str]:
+def _members(member: griffe.Object | griffe.Alias, path: str) -> Iterator[tuple[str, str]]:
     target = member.final_target if isinstance(member, griffe.Alias) else member
+    yield path, str(target.annotation or "") if isinstance(target, griffe.Attribute) else ""
     if isinstance(target, griffe.Function):
-        yield from (f"{path}({each.name})" for each in target.parameters)
+        yield from ((f"{path}({each.name})", "") for each in target.parameters)
     elif isinstance(target, griffe.Class):
         for name, inner in target.all_members.items():
             if not name.startswith("_") or name == "__init__":
-                yield f"{path}.{name}"
                 yield from _members(inner, f"{path}.{name}")

@@ -39,11 +39,11 @@ class ActiveSession:
     remove_at: datetime.datetime | None | Unset = UNSET
     """ Participants still inside at this time are removed. """
     remove_after_seconds_elapsed: int | None | Unset = UNSET
-    """ How long a member may stay, in seconds. Documented as an `int32`. """
+    """ How long a member may stay, in seconds. """
     layout: None | str | Unset = UNSET
     """ The layout the session starts with. """
     max_members: int | None | Unset = UNSET
-    """ The maximum number of members. Documented as an `int32`. """
+    """ The maximum number of members. """
     fps: FramesPerSecond | int | None | Unset = UNSET
     """ Frames per second. Documented as a number, so `20.0` means 20. Open enum;
     `FramesPerSecond` lists the known values.
@@ -57,7 +57,6 @@ class ActiveSession:
     """ When the session ended. Unknown while it is in progress (inferred). """
     duration: int | None | Unset = UNSET
     """ How long the session lasted, in seconds. Unknown while it is in progress (inferred).
-    Documented as an `int32`.
      """
     status: None | SessionStatus | str | Unset = UNSET
     """ Whether the session is still in progress. Open enum; `SessionStatus` lists the known
@@ -68,8 +67,8 @@ class ActiveSession:
     enable_room_previews: bool | None | Unset = UNSET
     """ Whether a preview video of the session is produced. """
     preview_url: None | str | Unset = UNSET
-    """ The URL of the preview video. Present only while previews are enabled and the session
-    is in progress.
+    """ The URL of the preview video. Present only while previews are enabled and the session is
+    in progress.
      """
     audio_video_sync: bool | None | Unset = UNSET
     """ Whether audio and video are kept in sync. """
@@ -104,7 +103,7 @@ class ActiveSession:
         if isinstance(self.join_from, Unset):
             join_from = UNSET
         elif isinstance(self.join_from, datetime.datetime):
-            join_from = self.join_from.isoformat()
+            join_from = self.join_from.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
         else:
             join_from = self.join_from
 
@@ -112,7 +111,7 @@ class ActiveSession:
         if isinstance(self.join_until, Unset):
             join_until = UNSET
         elif isinstance(self.join_until, datetime.datetime):
-            join_until = self.join_until.isoformat()
+            join_until = self.join_until.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
         else:
             join_until = self.join_until
 
@@ -120,7 +119,7 @@ class ActiveSession:
         if isinstance(self.remove_at, Unset):
             remove_at = UNSET
         elif isinstance(self.remove_at, datetime.datetime):
-            remove_at = self.remove_at.isoformat()
+            remove_at = self.remove_at.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
         else:
             remove_at = self.remove_at
 
@@ -162,7 +161,7 @@ class ActiveSession:
         if isinstance(self.start_time, Unset):
             start_time = UNSET
         elif isinstance(self.start_time, datetime.datetime):
-            start_time = self.start_time.isoformat()
+            start_time = self.start_time.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
         else:
             start_time = self.start_time
 
@@ -170,7 +169,7 @@ class ActiveSession:
         if isinstance(self.end_time, Unset):
             end_time = UNSET
         elif isinstance(self.end_time, datetime.datetime):
-            end_time = self.end_time.isoformat()
+            end_time = self.end_time.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
         else:
             end_time = self.end_time
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.conference_layout import ConferenceLayout
-from ..models.conference_size import ConferenceSize
+from ..models.conference_capacity import ConferenceCapacity
+from ..models.video_layout import VideoLayout
 from ..models.video_quality import VideoQuality
 from ..types import UNSET, Unset
 
@@ -47,13 +47,12 @@ class Conference:
     quality: str | VideoQuality
     """ The conference's resolution. Open enum; `VideoQuality` lists the known values.
      """
-    layout: ConferenceLayout | str
-    """ The layout the conference starts with. Open enum; `ConferenceLayout` lists the known
-    values.
+    layout: str | VideoLayout
+    """ The layout the conference starts with. Open enum; `VideoLayout` lists the known values.
      """
-    size: ConferenceSize | None | str
+    size: ConferenceCapacity | None | str
     """ The conference's size, which limits the number of members. Open enum;
-    `ConferenceSize` lists the known values.
+    `ConferenceCapacity` lists the known values.
      """
     record_on_start: bool
     """ Whether each session is recorded from its start. """
@@ -94,9 +93,8 @@ class Conference:
     updated_at: datetime.datetime
     """ When the conference was last updated. """
     active_session: ActiveSession | None | Unset = UNSET
-    """ The conference's active session. Absent unless requested with
-    `include_active_session`. If requested while no session is running, it can be absent
-    or null (inferred).
+    """ The conference's active session. Absent unless requested with `include_active_session`.
+    If requested while no session is running, it can be absent or null (inferred).
      """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -116,13 +114,13 @@ class Conference:
 
         join_from: None | str
         if isinstance(self.join_from, datetime.datetime):
-            join_from = self.join_from.isoformat()
+            join_from = self.join_from.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
         else:
             join_from = self.join_from
 
         join_until: None | str
         if isinstance(self.join_until, datetime.datetime):
-            join_until = self.join_until.isoformat()
+            join_until = self.join_until.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
         else:
             join_until = self.join_until
 
@@ -133,13 +131,13 @@ class Conference:
             quality = self.quality
 
         layout: str
-        if isinstance(self.layout, ConferenceLayout):
+        if isinstance(self.layout, VideoLayout):
             layout = self.layout.value
         else:
             layout = self.layout
 
         size: None | str
-        if isinstance(self.size, ConferenceSize):
+        if isinstance(self.size, ConferenceCapacity):
             size = self.size.value
         else:
             size = self.size
@@ -193,9 +191,9 @@ class Conference:
         else:
             meta = self.meta
 
-        created_at = self.created_at.isoformat()
+        created_at = self.created_at.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
 
-        updated_at = self.updated_at.isoformat()
+        updated_at = self.updated_at.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
 
         active_session: dict[str, Any] | None | Unset
         if isinstance(self.active_session, Unset):
@@ -311,31 +309,31 @@ class Conference:
 
         quality = _parse_quality(d.pop("quality"))
 
-        def _parse_layout(data: object) -> ConferenceLayout | str:
+        def _parse_layout(data: object) -> str | VideoLayout:
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                layout_type_0 = ConferenceLayout(data)
+                layout_type_0 = VideoLayout(data)
 
                 return layout_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(ConferenceLayout | str, data)
+            return cast(str | VideoLayout, data)
 
         layout = _parse_layout(d.pop("layout"))
 
-        def _parse_size(data: object) -> ConferenceSize | None | str:
+        def _parse_size(data: object) -> ConferenceCapacity | None | str:
             if data is None:
                 return data
             try:
                 if not isinstance(data, str):
                     raise TypeError()
-                size_type_0 = ConferenceSize(data)
+                size_type_0 = ConferenceCapacity(data)
 
                 return size_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(ConferenceSize | None | str, data)
+            return cast(ConferenceCapacity | None | str, data)
 
         size = _parse_size(d.pop("size"))
 

@@ -18,13 +18,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("task", nargs="?", choices=["serve", "demo"], default="serve")
     parser.add_argument("--address", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=0, help="port to listen on (0: any free port)")
+    parser.add_argument(
+        "--allow-remote", action="store_true", help="allow an address that other machines can reach"
+    )
     options = parser.parse_args(arguments)
     if options.task == "demo":
         demo.run(Console())
     else:
         try:
-            server = MockServer(address=options.address, port=options.port)
-        except (OSError, OverflowError) as error:
+            server = MockServer(
+                address=options.address, port=options.port, allow_remote=options.allow_remote
+            )
+        except (OSError, OverflowError, ValueError) as error:
             parser.error(f"cannot listen on {options.address}, port {options.port}: {error}")
         _serve(server)
     return 0

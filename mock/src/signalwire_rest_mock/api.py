@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from attrs import evolve
 
@@ -61,9 +61,13 @@ class MockApi:
             return Response.of_error(
                 HTTPStatus.UNAUTHORIZED, {"WWW-Authenticate": 'Basic realm="SignalWire"'}
             )
+        # A target that starts with a slash is a path, even if it starts with two.
+        origin = "//mock" if request.target.startswith("/") else ""
         try:
-            split = urlsplit(request.target)
+            split = urlsplit(origin + request.target)
         except ValueError:
+            return Response.of_error(HTTPStatus.BAD_REQUEST)
+        if not {".", ".."}.isdisjoint(unquote(split.path).split("/")):
             return Response.of_error(HTTPStatus.BAD_REQUEST)
         operations = self.contract.operations_at(split.path)
         if not operations:
@@ -102,12 +106,22 @@ def _of_case(operation: Operation, case: Case, query: Mapping[str, str]) -> Resp
     if isinstance(case, Example) and not case.has_body:
         return Response(case.status, b"", {})
     value = case.value
-    if 200 <= case.status < 300 and isinstance(value, dict):
-        value = dict(cast("dict[str, Any]", value))
-        for name in operation.optional_properties:
-            if query.get(f"include_{name}") != "true":
-                value.pop(name, None)
+    if 200 <= case.status < 300:
+        names = operation.optional_properties
+        omitted = {name for name in names if query.get(f"include_{name}") != "true"}
+        value = _without(omitted, value)
     return Response.of_json(case.status, value)
+
+
+def _without(names: set[str], value: Any) -> Any:
+    """Return a value without these properties; in a page, each entry without them."""
+    if not isinstance(value, dict):
+        return value
+    found = cast("dict[str, Any]", value)
+    kept = {name: each for name, each in found.items() if name not in names}
+    if "data" in kept:
+        kept["data"] = [_without(names, each) for each in kept["data"]]
+    return kept
 
 
 def _entry(name: str) -> dict[str, Any]:

@@ -52,10 +52,10 @@ class Cases:
             preferences: ``example`` selects by name and ``code`` by status, as in Prism.
         """
         cases, key = self.of(operation), operation.key(path)
-        if name := preferences.get("example"):
-            return next((each for each in cases if each.name == name), None)
-        if code := preferences.get("code"):
-            return next((each for each in cases if str(each.status) == code), None)
+        name, code = preferences.get("example"), preferences.get("code")
+        if name or code:
+            chosen = (each for each in cases if not name or each.name == name)
+            return next((each for each in chosen if not code or str(each.status) == code), None)
         found = [each for each in cases if key is not None and self.key(operation, each) == key]
         if not found and (key is None or self._exists(operation, key)):
             found = successes(cases)

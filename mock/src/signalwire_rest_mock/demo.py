@@ -13,10 +13,10 @@ from rich.table import Table
 
 from signalwire.rest import (
     Conference,
-    ConferenceLayout,
     RestClient,
     SignalWireRestError,
     Unset,
+    VideoLayout,
     VideoQuality,
 )
 from signalwire_rest_mock.server import MockServer
@@ -82,7 +82,7 @@ def _shown(value: Any) -> str:
 
 def _kept(conference: Conference) -> Iterator[str]:
     quality, layout = conference.quality, conference.layout
-    known = isinstance(quality, VideoQuality) or isinstance(layout, ConferenceLayout)
+    known = isinstance(quality, VideoQuality) or isinstance(layout, VideoLayout)
     yield f"quality = {quality!r}, layout = {layout!r}: {'known' if known else 'plain strings'}"
     for name in conference.additional_keys:
         yield f"conference[{name!r}] = {conference[name]!r}"

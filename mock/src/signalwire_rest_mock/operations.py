@@ -40,6 +40,8 @@ class Operation:
     examples: tuple[Example, ...] = field(repr=False)
     boolean_parameters: frozenset[str] = frozenset()
     """The names of its boolean query parameters."""
+    text_parameters: frozenset[str] = frozenset()
+    """The names of its query parameters that are any text."""
     optional_properties: frozenset[str] = frozenset()
     """Properties that a response has only if asked: ``name`` for the query ``include_name``."""
 
@@ -70,7 +72,7 @@ def read_operations(document: Mapping[str, Any]) -> Iterator[Operation]:
             operation = item[method]
             declared = [*item.get("parameters", ()), *operation.get("parameters", ())]
             parameters = [_resolved(document, each) for each in declared]
-            booleans = frozenset(_boolean_queries(document, parameters))
+            booleans = frozenset(_queries(document, parameters, "boolean"))
             included = (each for each in booleans if each.startswith("include_"))
             yield Operation(
                 id=operation.get("operationId", f"{method.upper()} {path}"),
@@ -78,16 +80,19 @@ def read_operations(document: Mapping[str, Any]) -> Iterator[Operation]:
                 path=path,
                 examples=tuple(_examples(document, operation["responses"])),
                 boolean_parameters=booleans,
+                text_parameters=frozenset(_queries(document, parameters, "string")),
                 optional_properties=frozenset(each.removeprefix("include_") for each in included),
             )
 
 
-def _boolean_queries(
-    document: Mapping[str, Any], parameters: list[dict[str, Any]]
+def _queries(
+    document: Mapping[str, Any], parameters: list[dict[str, Any]], kind: str
 ) -> Iterator[str]:
+    """Yield the query parameters of a type, except those with a format or known values."""
     for each in parameters:
         schema = _resolved(document, each.get("schema", {}))
-        if each["in"] == "query" and "boolean" in schema.get("type", ()):
+        plain = not schema.keys() & {"format", "enum", "minLength", "pattern"}
+        if each["in"] == "query" and kind in schema.get("type", ()) and plain:
             yield each["name"]
 
 

@@ -61,7 +61,8 @@ class RequestValidator:
         found = {name for name, value in query if name in booleans and value not in _BOOLEANS}
         checked: dict[str, list[str]] = {}
         for name, value in query:
-            if name not in found:
+            # The validator rejects every empty value, even that of a parameter that takes any text.
+            if name not in found and (value or name not in operation.text_parameters):
                 checked.setdefault(name, []).append(value)
         # Authorization is the API's own business. The contract only asks for its scheme.
         headers = {**request.headers, "Authorization": "Basic checked"}
@@ -74,8 +75,12 @@ class RequestValidator:
             data=request.body,
             content_type=request.header("Content-Type"),
         )
-        for error in self._validators[operation.path].iter_errors(asked):
-            found.update(_names(error))
+        try:
+            for error in self._validators[operation.path].iter_errors(asked):
+                found.update(_names(error))
+        except (ValueError, RecursionError) as error:
+            # Bytes that are not UTF-8, a malformed content type, or a body nested too deeply.
+            raise UnreadableBodyError(str(error)) from error
         return sorted(found)
 
 
@@ -86,7 +91,8 @@ def _names(error: Exception) -> Iterator[str]:
     elif isinstance(error, MissingRequiredRequestBody):
         yield "body"
     elif not isinstance(cause, InvalidSchemaValue):
-        raise UnreadableBodyError(str(error)) from error
+        # The text of the error may decode the body, and fail.
+        raise UnreadableBodyError(type(cause).__name__) from error
     else:
         for each in cause.schema_errors:
             yield from _properties(each)

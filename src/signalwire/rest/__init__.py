@@ -7,10 +7,10 @@ from signalwire_rest import __all__ as __all__
 
 if TYPE_CHECKING:
     from signalwire_rest import *  # noqa: F403
+else:
 
-
-def __getattr__(name: str) -> Any:
-    return getattr(signalwire_rest, name)
+    def __getattr__(name: str) -> Any:
+        return getattr(signalwire_rest, name)
 
 
 def __dir__() -> list[str]:

@@ -2,7 +2,6 @@
 
 import functools
 import math
-import re
 import typing
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,9 +13,11 @@ from signalwire_rest._decoding.annotations import (
     annotation_of,
     annotations_of_model,
 )
+from signalwire_rest._decoding.formats import PATTERNS
+from signalwire_rest._options import shown
 
-# uuid.UUID() also accepts braces, `urn:uuid:`, no hyphens, and digits of other scripts.
-_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_INT_MAX = 10**308
+"""A larger integer becomes no float, and Python may refuse to print it."""
 
 
 def check_arguments(
@@ -63,7 +64,7 @@ def check_argument(name: str, value: Any, annotation: Annotation) -> Any:
     elif annotation.items and value.__class__ is list:
         value = _check_items(name, value, annotation.items)
     elif type(value) is int and float in annotation.exact and int not in annotation.exact:
-        value = float(value)
+        value = float(value) if abs(value) <= _INT_MAX else value
     elif isinstance(value, str) and type(value) not in annotation.exact:
         value = _from_text(name, str.__str__(value), annotation)
     _require(name, value, annotation)
@@ -77,6 +78,9 @@ def _check_items(name: str, values: list[Any], annotation: Annotation) -> list[A
 def _require(name: str, value: Any, annotation: Annotation) -> None:
     """Raise an error for the first value that is not of its annotated type, nested values too."""
     kind = value.__class__
+    is_number = annotation.anything or not annotation.exact.isdisjoint({int, float})
+    if kind is int and abs(value) > _INT_MAX and is_number:
+        raise ValueError(f"{name} must be a number of at most 308 digits")
     if annotation.anything:
         return
     if kind not in annotation.exact:
@@ -86,14 +90,15 @@ def _require(name: str, value: Any, annotation: Annotation) -> None:
     if kind is float and not math.isfinite(value):
         raise ValueError(f"{name} must be a finite number, such as 2.5; got {value!r}")
     if kind is str and not _is_unicode(value):
-        raise ValueError(f"{name} must be Unicode text without surrogates; got {value[:100]!r}")
+        # Not shown: it can be a secret.
+        raise ValueError(f"{name} must be Unicode text without surrogates")
     if kind in annotation.models:
         for attribute, each in annotations_of_model(kind).items():
             _require(f"{name}.{attribute}", getattr(value, attribute), each)
     if annotation.items and kind in (list, dict):
         places: Any = value.items() if kind is dict else enumerate(value)
         for place, each in places:
-            _require(f"{name}[{place!r}]", each, annotation.items)
+            _require(f"{name}[{shown(place)}]", each, annotation.items)
 
 
 def _check_path_argument(name: str, value: object, annotation: Annotation) -> Any:
@@ -106,7 +111,7 @@ def _check_path_argument(name: str, value: object, annotation: Annotation) -> An
 
 def _from_text(name: str, text: str, annotation: Annotation) -> object:
     if UUID in annotation.exact:
-        if not _UUID.fullmatch(text):
+        if not PATTERNS[UUID].fullmatch(text):
             raise ValueError(
                 f"{name} must be a UUID such as c22d24f6-5a47-4597-9a23-c7d01e696b92; "
                 f"got {text[:100]!r}"

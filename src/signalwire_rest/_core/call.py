@@ -1,13 +1,12 @@
 """One call: its request, its attempts, and the decision after each. Does no I/O."""
 
 import logging
-import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import httpx
 
@@ -25,12 +24,24 @@ from signalwire_rest._options import ResolvedOptions
 from .configuration import Configuration
 from .operation import decode_response
 from .raw_response import RawResponse
-from .redaction import redacted_body, redacted_headers
-from .retries import may_have_been_processed, parse_retry_after, wait_before_retry
+from .redaction import redacted_body, redacted_cause, redacted_headers
+from .retries import (
+    causes,
+    may_have_been_processed,
+    may_succeed_later,
+    parse_retry_after,
+    wait_before_retry,
+)
+from .secrets import Secrets
 
 T = TypeVar("T")
+Convert: TypeAlias = Callable[["Call", Any], Any]
 
 _logger = logging.getLogger("signalwire.rest")
+_LINE_MAX = 1000
+"""Characters of a log line or of the description of a failure."""
+_PATH_MAX = 200
+"""Characters of the location of a mismatch, whose names the server chooses."""
 
 
 class Call:
@@ -41,6 +52,8 @@ class Call:
         options: The options of this call.
         request: The request, sent by every attempt.
         clock: Returns seconds, like :func:`time.monotonic`.
+        secrets: The secrets of its bodies.
+        missing_ok: Whether 404 is a success.
     """
 
     def __init__(
@@ -49,9 +62,13 @@ class Call:
         options: ResolvedOptions,
         request: httpx.Request,
         clock: Callable[[], float],
+        secrets: Secrets,
+        missing_ok: bool,
     ) -> None:
         self.request = request
-        self._credentials = configuration.credentials
+        self._credentials = configuration.credentials.including(secrets.sent)
+        self._secrets = secrets
+        self._missing_ok = missing_ok
         self._options = options
         self._clock = clock
         self._deadline = clock() + options.timeout
@@ -92,15 +109,20 @@ class Call:
         response, failure = self._response, self._response.failure
         status_code = response.status_code
         sent = status_code is not None or may_have_been_sent(self.request, failure)
+        later = may_succeed_later(failure, self._options)
         if failure is not None:
-            self._credentials.scrub(failure)
+            failure = response.failure = redacted_cause(failure, self._credentials)
             # An incomplete success is no response; an incomplete error still has its status.
             status_code = None if response.is_success else status_code
+        # A 404 for a repeated DELETE most likely means that an earlier attempt succeeded.
+        missing_ok = self._missing_ok or (
+            self._may_have_been_processed and self.request.method == "DELETE"
+        )
         self._may_have_been_processed |= may_have_been_processed(status_code, sent)
-        if failure is None and response.is_success:
+        if (failure is None and response.is_success) or (status_code == 404 and missing_ok):
             self._log(logging.DEBUG)
             return None
-        retry_after = parse_retry_after(response.headers.get("retry-after"), datetime.now(UTC))
+        retry_after = parse_retry_after(response.headers, datetime.now(UTC))
         wait = wait_before_retry(
             self._options,
             attempt=self._attempts,
@@ -108,7 +130,7 @@ class Call:
             status_code=status_code,
             method=self.request.method,
             may_have_been_sent=sent,
-            may_succeed_later=_may_succeed_later(failure),
+            may_succeed_later=later,
             retry_after=retry_after,
         )
         if wait is None:
@@ -117,12 +139,15 @@ class Call:
         self._log(logging.INFO, f", retrying in {wait:.2f} s")
         return wait
 
-    def raw_response(self, operation: ModuleType, response_type: type[T]) -> RawResponse[T]:
+    def raw_response(
+        self, operation: ModuleType, response_type: type[T], convert: Convert | None
+    ) -> RawResponse[Any]:
         """Return the successful response of an operation.
 
         Args:
             operation: The generated operation.
-            response_type: What :meth:`RawResponse.parse` returns.
+            response_type: What the response decodes to.
+            convert: Makes what :meth:`RawResponse.parse` returns from that, if it is not the same.
         """
         response = self._response
         assert response.status_code is not None
@@ -132,21 +157,27 @@ class Call:
             content=response.content,
             attempts=self._attempts,
             elapsed=self._options.timeout - self._time_left(),
-            decode=partial(self._decode, operation, response_type),
+            decode=partial(self._decode, operation, response_type, convert),
         )
 
-    def _decode(self, operation: ModuleType, response_type: type[T]) -> T:
+    def _decode(
+        self, operation: ModuleType, response_type: type[T], convert: Convert | None
+    ) -> Any:
         response = self._response
         assert response.status_code is not None
         try:
             decoded: T = decode_response(
                 operation, response_type, response.status_code, response.content
             )
-            return decoded
+            return convert(self, decoded) if convert else decoded
         except ValidationError as mismatch:
-            error = self._contract_error(str(mismatch), mismatch.path)
+            error = self.contract_error(str(mismatch), mismatch.path)
         # Outside of the handler: the error has no context, whose frames would show the body.
         raise error
+
+    @property
+    def _url(self) -> str:
+        return self._credentials.redact(str(self.request.url))
 
     def _time_left(self) -> float:
         return self._deadline - self._clock()
@@ -162,13 +193,13 @@ class Call:
             message = "this client is closed"
             return self._transport_error(_errors.SignalWireRestClosedError, message)
         if isinstance(failure, ResponseBodyError):
-            return self._contract_error(str(failure))
+            return self.contract_error(str(failure))
         if isinstance(failure, (httpx.TimeoutException, TimeoutError)):
             message = self._timeout_message(failure)
             return self._transport_error(_errors.SignalWireRestTimeoutError, message)
         # Some errors have a message only in their cause.
-        message = next((f": {each}" for each in _chain(failure) if str(each)), "")
-        message = self._credentials.redact(f"{type(failure).__name__}{message}")
+        message = next((f": {each}" for each in causes(failure) if str(each)), "")
+        message = _errors.one_line(f"{type(failure).__name__}{message}", _LINE_MAX)
         return self._transport_error(_errors.SignalWireRestTransportError, message)
 
     def _timeout_message(self, failure: Exception) -> str:
@@ -181,31 +212,39 @@ class Call:
             return f"no connection within {options.connect_timeout:g} s (connect_timeout)"
         return f"no data for {options.read_timeout:g} s (read_timeout)"
 
-    def _contract_error(self, problem: str, path: str = "") -> _errors.SignalWireRestContractError:
+    def contract_error(self, problem: str, path: str = "") -> _errors.SignalWireRestContractError:
+        """Return the error for a response that does not match the contract.
+
+        Args:
+            problem: What is wrong.
+            path: The location in the JSON; empty for the response as a whole.
+        """
         redact = self._credentials.redact
         return _errors.SignalWireRestContractError(
             *self._redacted_response(),
-            reason=redact(problem),
-            path=redact(path) or None,
+            reason=redact(problem, _LINE_MAX),
+            path=_errors.one_line(redact(path, _LINE_MAX), _PATH_MAX) or None,
             **self._facts(),
         )
 
     def _transport_error(
         self, cls: type[_errors.SignalWireRestTransportError], message: str
     ) -> _errors.SignalWireRestTransportError:
-        return cls(message, str(self.request.url), self.request.method, **self._facts())
+        return cls(message, self._url, self.request.method, **self._facts())
 
-    def _facts(self) -> dict[str, Any]:
+    def _facts(self) -> "_errors.Attempts":
         processed = self._may_have_been_processed
         return {"attempts": self._attempts, "may_have_been_processed": processed}
 
-    def _redacted_response(self) -> tuple[int | None, Any, str, str, httpx.Headers]:
+    def _redacted_response(self) -> tuple[int | None, _errors.Json, str, str, httpx.Headers]:
         """Return what an error keeps of a response, without secrets."""
         response, credentials = self._response, self._credentials
+        complete = response.failure is None
+        body = redacted_body(response.content, credentials, complete=complete)
         return (
             response.status_code,
-            redacted_body(response.content, credentials),
-            str(self.request.url),
+            self._secrets.hide(body) if response.is_success else body,
+            self._url,
             self.request.method,
             redacted_headers(response.headers, credentials),
         )
@@ -213,27 +252,13 @@ class Call:
     def _log(self, level: int, ending: str = "") -> None:
         if not _logger.isEnabledFor(level):
             return
-        response, request = self._response, self.request
+        response, credentials = self._response, self._credentials
         result = f"{response.status_code or 'no response'}"
         result += f" ({response.failure})" if response.failure else ""
         elapsed = self._options.timeout - self._time_left()
+        request_id = _errors.request_id(redacted_headers(response.headers, credentials))
         message = (
-            f"{request.method} {request.url}: attempt {self._attempts}: {result} "
-            f"after {elapsed:.3f} s, request id {_errors.request_id(response.headers)}{ending}"
+            f"{self.request.method} {self._url}: attempt {self._attempts}: {result} "
+            f"after {elapsed:.3f} s, request id {request_id}{ending}"
         )
-        _logger.log(level, self._credentials.redact(message))
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
-def _may_succeed_later(failure: Exception | None) -> bool:
-    """Return whether the same request may succeed later. A rejected certificate stays rejected."""
-    if any(isinstance(each, ssl.SSLCertVerificationError) for each in _chain(failure)):
-        return False
-    return isinstance(failure, (httpx.TransportError, TimeoutError)) and not isinstance(
-        failure, (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
-    )
+        _logger.log(level, _errors.one_line(message, _LINE_MAX))

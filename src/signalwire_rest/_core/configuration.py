@@ -1,6 +1,5 @@
 """The configuration of a client, from its arguments and the environment."""
 
-import importlib
 import os
 import re
 import ssl
@@ -12,7 +11,7 @@ import httpx
 from attrs import frozen
 
 from signalwire_rest._http.settings import TransportSettings
-from signalwire_rest._options import KEEPALIVE_EXPIRY, ResolvedOptions
+from signalwire_rest._options import KEEPALIVE_EXPIRY, ResolvedOptions, shown
 from signalwire_rest._version import __version__
 
 from .credentials import Credentials
@@ -28,13 +27,14 @@ _HEADERS = {
     "User-Agent": f"signalwire-rest/{__version__} httpx/{httpx.__version__}",
 }
 
-# These hosts use plain http, as in the vendor's clients. All others use TLS.
+# These hosts use plain http unless told otherwise, as in the vendor's clients. All others use TLS.
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST = re.compile(
     rf"(?P<name>{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?"
 )
+_BASE_URL = re.compile(rf"(?:(?P<scheme>(?ai:https?))://)?(?P<host>{_HOST.pattern})/?")
 
 
 @frozen(eq=False, repr=False)
@@ -73,8 +73,6 @@ def make_configuration(
         TypeError: A value has the wrong type; the message names it.
     """
     credentials.check()
-    # Slow to import and rarely needed; but a fork during a later import would leave it locked.
-    importlib.import_module("dateutil.parser")
     if ssl_context is not None and not isinstance(ssl_context, ssl.SSLContext):
         raise TypeError(f"ssl_context must be an ssl.SSLContext; got {type(ssl_context).__name__}")
     if has_http_client and ssl_context is not None:
@@ -84,14 +82,13 @@ def make_configuration(
     if isinstance(max_connections, bool) or not isinstance(max_connections, int):
         raise TypeError(f"max_connections must be an int; got {type(max_connections).__name__}")
     if max_connections < 1:
-        raise ValueError(f"max_connections must be 1 or more; got {max_connections}")
-    if host is None:
-        host = credentials.redact(os.environ.get(HOST_VARIABLE, "")) or None
-    url = _base_url(host)
+        raise ValueError(f"max_connections must be 1 or more; got {shown(max_connections)}")
+    url = _base_url(host, credentials)
     # The user's client has its own certificates and proxies.
-    ca_file = None if has_http_client or ssl_context is not None else _ca_file()
+    needs_ca_file = url.scheme == "https" and not has_http_client and ssl_context is None
+    ca_file = _ca_file() if needs_ca_file else None
     return Configuration(
-        host=str(host),
+        host=url.netloc.decode("ascii"),
         origin=str(url).rstrip("/"),
         headers=credentials.headers({"Host": url.netloc.decode("ascii"), **_HEADERS}),
         credentials=credentials,
@@ -107,32 +104,41 @@ def make_configuration(
     )
 
 
-def _base_url(host: object) -> httpx.URL:
+def _base_url(host: object, credentials: Credentials) -> httpx.URL:
+    problem = f"{HOST_VARIABLE} is malformed"
     if host is None:
-        raise ValueError(f"host is missing: pass host= or set {HOST_VARIABLE}")
-    if not isinstance(host, str):
+        # Never shown: a malformed one may hold a password.
+        host = credentials.redact(os.environ.get(HOST_VARIABLE, ""))
+        if not host:
+            raise ValueError(f"host is missing: pass host= or set {HOST_VARIABLE}")
+    elif isinstance(host, str):
+        problem = f"got {host.rpartition('@')[2][:300]!r}"
+    else:
         raise TypeError(f"host must be a str; got {type(host).__name__}")
-    found = _HOST.fullmatch(host)
-    if not found or len(host) > 253 or (found["port"] and not 0 < int(found["port"]) < 65536):
+    found = _BASE_URL.fullmatch(host)
+    port = found and found["port"]
+    if not found or len(found["host"]) > 253 or (port and not 0 < int(port) < 65536):
         raise ValueError(
             "host must be a host name with an optional port, such as example.signalwire.com; "
-            f"got {host[:300]!r}"
+            f"{problem}"
         )
-    scheme = "http" if found["name"].lower() in _LOOPBACK else "https"
+    is_loopback = found["name"].lower() in _LOOPBACK
+    scheme = (found["scheme"] or ("http" if is_loopback else "https")).lower()
+    if scheme == "http" and not is_loopback:
+        raise ValueError(f"host must use https, except for loopback; {problem}")
     try:
-        return httpx.URL(f"{scheme}://{host}")
-    except httpx.InvalidURL as error:
-        raise ValueError(f"host is invalid: {error}; got {host!r}") from None
+        return httpx.URL(f"{scheme}://{found['host']}")
+    except httpx.InvalidURL:
+        raise ValueError(f"host must be a valid host name; {problem}") from None
 
 
 def _ca_file() -> str | None:
-    ca_file = None
     for variable in (CA_FILE_VARIABLE, "SSL_CERT_FILE"):
-        file = os.environ.get(variable)
-        if file and not os.path.isfile(file):
-            raise ValueError(f"{variable} must name an existing file; got {file!r}")
-        ca_file = ca_file or file or None
-    return ca_file
+        if file := os.environ.get(variable):
+            if not os.path.isfile(file):
+                raise ValueError(f"{variable} must name an existing file; got {file!r}")
+            return file
+    return None
 
 
 def _make_ssl_context(ca_file: str | None) -> ssl.SSLContext:

@@ -1,15 +1,16 @@
 """The token, and everything that keeps it secret."""
 
 import base64
-import json
 import logging
 import os
+import re
 import weakref
-from typing import NoReturn, TypeVar
+from collections.abc import Iterable
+from typing import NoReturn
 
 import httpx
 
-E = TypeVar("E", bound=BaseException)
+from .escapes import FORM_MAX, escaped, may_be_escaped
 
 PROJECT_VARIABLE = "SIGNALWIRE_PROJECT_ID"
 TOKEN_VARIABLE = "SIGNALWIRE_API_TOKEN"
@@ -18,37 +19,40 @@ REDACTED = "[redacted]"
 # A shorter token is a placeholder in a test; redacting it would mangle ordinary words.
 _SECRET_MIN = 6
 
+# Conference tokens, and the addresses of streams, which end in a stream key. The API can send
+# either of them in any property and in any message.
+_SHAPES = re.compile(r"vpt_\w+|rtmps?:(?:\\?/){2}[^\s\"'<>]+")
+
 
 class Credentials:
     """A project id and its token. No repr shows the token, and the object cannot be pickled."""
 
-    __slots__ = ("__weakref__", "_authorization", "_forms", "_problem", "project")
+    __slots__ = ("__weakref__", "_authorization", "_problem", "_secrets", "project")
 
     def __init__(self, project: object, token: object) -> None:
         # Raise nothing here: a traceback would show the token, a local variable of this frame.
         # `check` raises instead.
         project = project if project is not None else os.environ.get(PROJECT_VARIABLE) or None
         token = token if token is not None else os.environ.get(TOKEN_VARIABLE) or None
+        # A subclass of str, such as an Enum, may print or claim something other than its value.
+        project, token = (
+            str.__str__(each) if isinstance(each, str) else each for each in (project, token)
+        )
         self._problem = (
             _problem("project", PROJECT_VARIABLE, project)
             or _problem("token", TOKEN_VARIABLE, token)
             or (":" in str(project) and ValueError("project must not contain a colon"))
             or None
         )
-        given = (project, token)
-        project, token = (str.__str__(each) if isinstance(each, str) else "" for each in given)
-        basic = base64.b64encode(f"{project}:{token}".encode("utf-8", "surrogatepass")).decode(
-            "ascii"
-        )
-        self._authorization = f"Basic {basic}"
-        forms = {basic}
+        project, token = (each if isinstance(each, str) else "" for each in (project, token))
+        pair = f"{project}:{token}".encode("utf-8", "surrogatepass")
+        self._authorization = f"Basic {base64.b64encode(pair).decode('ascii')}"
+        secrets = _base64_forms(pair)
         if len(token) >= _SECRET_MIN:
-            quoted = (repr(token), json.dumps(token), json.dumps(token, ensure_ascii=False))
-            forms |= {token, *(each[1:-1] for each in quoted)}
-            # As bytes, and as they appear in a header.
-            forms |= {repr(token.encode("utf-8", "replace"))[2:-1]}
-            forms |= {token.encode("utf-8", "replace").decode("latin-1")}
-        self._forms = tuple(sorted(forms, key=len, reverse=True))
+            alone = token.encode("utf-8", "surrogatepass")
+            # Headers are read as Latin-1.
+            secrets |= {token, alone.decode("latin-1"), *_base64_forms(alone)}
+        self._secrets = tuple(sorted(secrets, key=len, reverse=True))
         self.project = self.redact(project)
         _live.append(weakref.ref(self, _live.remove))
 
@@ -69,39 +73,34 @@ class Credentials:
         """
         return httpx.Headers({**others, "Authorization": self._authorization})
 
-    def redact(self, text: str) -> str:
-        """Return ``text`` with the token, plain or in its Basic form, replaced."""
-        for form in self._forms:
-            if form in text:
-                text = text.replace(form, REDACTED)
-        return text
+    def redact(self, text: str, length: int | None = None) -> str:
+        """Return ``text``, or its first ``length`` characters, with the token replaced.
 
-    def scrub(self, error: E) -> E:
-        """Return ``error``, which may become a cause, without secrets.
-
-        Removes the traceback of each exception in the chain, since the frames of libraries hold
-        the raw header and error trackers record frames, and redacts what the server echoed.
+        Replaces every form that a server may echo: plain and Basic, and both escaped.
         """
-        pending: list[BaseException | None] = [error]
-        seen: set[int] = set()
-        while pending:
-            current = pending.pop()
-            if current is None or id(current) in seen:
-                continue
-            seen.add(id(current))
-            current.__traceback__ = None
-            current.args = tuple(self._redact_argument(each) for each in current.args)
-            if isinstance(current, httpx.HTTPError):
-                current.request = httpx.Request("GET", "/")
-            pending += [current.__cause__, current.__context__, *getattr(current, "exceptions", ())]
-        return error
+        if length is not None and len(text) > length:
+            # A token that is cut in two is not found, so what may be a part of one is left out.
+            longest = FORM_MAX * len(self._secrets[0])
+            start = self.redact(text[: length + longest])
+            return (start if len(text) <= length + longest else start[:-longest])[:length]
+        for secret in self._secrets:
+            text = text.replace(secret, REDACTED)
+        if may_be_escaped(text):
+            for secret in self._secrets:
+                text = escaped(secret).sub(REDACTED, text)
+        return _SHAPES.sub(REDACTED, text)
 
-    def _redact_argument(self, value: object) -> object:
-        if isinstance(value, str):
-            return self.redact(value)
-        text = repr(value)
-        redacted = self.redact(text)
-        return value if redacted == text else redacted
+    def including(self, secrets: Iterable[str]) -> "Credentials":
+        """Return credentials that redact these secrets as well."""
+        found = [each for each in secrets if len(each) >= _SECRET_MIN]
+        if not found:
+            return self
+        other = object.__new__(Credentials)
+        other.project, other._authorization = self.project, self._authorization
+        other._problem = None
+        other._secrets = tuple(sorted((*found, *self._secrets), key=len, reverse=True))
+        _live.append(weakref.ref(other, _live.remove))
+        return other
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(project={self.project!r}, token={REDACTED!r})"
@@ -120,6 +119,12 @@ def _problem(name: str, variable: str, value: object) -> Exception | None:
     if not value.isprintable():
         return ValueError(f"{name} must not contain a line break or another unprintable character")
     return None
+
+
+def _base64_forms(data: bytes) -> set[str]:
+    """Return the forms of base64, without padding: the pattern of a padded form ends there, too."""
+    encoders = (base64.b64encode, base64.urlsafe_b64encode)
+    return {encode(data).decode("ascii").rstrip("=") for encode in encoders}
 
 
 class _Redaction(logging.Filter):

@@ -22,8 +22,16 @@ def build_request(
     operation: ModuleType,
     path: Mapping[str, object],
     arguments: Mapping[str, object],
+    query: str | None = None,
 ) -> httpx.Request:
     """Return the request of an operation.
+
+    Args:
+        configuration: The client's configuration.
+        operation: The generated operation.
+        path: The path arguments in the order of the URL, by the names that callers know.
+        arguments: The query arguments and the body, by the names of the contract.
+        query: A query to send unchanged instead of the query arguments.
 
     Raises:
         ValueError: An argument is malformed.
@@ -31,8 +39,8 @@ def build_request(
     """
     checked = check_arguments(operation._get_kwargs, path, arguments)
     try:
-        return _build_request(configuration, **operation._get_kwargs(**checked))
-    except (TypeError, ValueError, RecursionError, httpx.InvalidURL) as error:
+        return _build_request(configuration, query, **operation._get_kwargs(**checked))
+    except (TypeError, ValueError, OverflowError, RecursionError, httpx.InvalidURL) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
         problem = f"{error}"
     raise kind(f"the arguments cannot be sent: {problem}")
@@ -40,6 +48,7 @@ def build_request(
 
 def _build_request(
     configuration: Configuration,
+    query: str | None,
     *,
     method: str,
     url: str,
@@ -47,7 +56,8 @@ def _build_request(
     headers: Mapping[str, str] | None = None,
     **body: Any,
 ) -> httpx.Request:
-    query = str(httpx.QueryParams(params)) if params else ""
+    if query is None:
+        query = str(httpx.QueryParams(params)) if params else ""
     if not body and method in ("get", "delete", "head", "options"):
         # An explicit empty stream skips httpx's encoding of bodies, which would double the cost.
         body["stream"] = httpx.ByteStream(b"")
@@ -69,6 +79,8 @@ def decode_response(
     Raises:
         ValidationError: The response does not match the contract.
     """
+    if status_code == 404 and response_type is NoneType:
+        return None  # There is nothing left to delete.
     if not _documents(operation, status_code):
         raise ValidationError(f"the contract documents no {status_code} response")
     if NoneType in annotation_of(response_type).exact and (response_type is NoneType or not body):

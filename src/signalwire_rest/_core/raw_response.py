@@ -17,7 +17,7 @@ class RawResponse(Generic[T]):
     """A successful response, not yet checked against the contract."""
 
     status_code: int
-    """The status, from 200 to 299."""
+    """The status, from 200 to 299, or 404 for a ``delete`` that takes it for a success."""
     headers: httpx.Headers = field(repr=False)
     """The headers, case-insensitive."""
     content: bytes = field(repr=False)

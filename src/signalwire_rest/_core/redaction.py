@@ -1,30 +1,38 @@
-"""What an error keeps of a response: bounded, and without secrets."""
+"""What an error keeps of a response and of its cause: bounded, and without secrets."""
 
-import json
+import inspect
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from itertools import accumulate
-from typing import Any
+from traceback import walk_stack
+from typing import Any, cast
 
 import httpx
 
 from signalwire_rest._decoding.json import read_json
+from signalwire_rest._errors import Json
 from signalwire_rest._options import ERROR_BODY_MAX
 
 from .credentials import Credentials
 
 _DEPTH_MAX = 100
 """Levels of nested JSON that an error keeps parsed; many more would not copy or pickle."""
+_CAUSES_MAX = 8
+"""Causes of causes that an error keeps."""
 
 
-def redacted_body(content: bytes, credentials: Credentials) -> Any:
+def redacted_body(content: bytes, credentials: Credentials, *, complete: bool = True) -> Json:
     """Return a body as JSON, or as text if it is not JSON or too long; redacted."""
-    text = credentials.redact(content.decode("utf-8-sig", "replace"))
-    if len(text) > ERROR_BODY_MAX or _depth(text) > _DEPTH_MAX:
-        return text[:ERROR_BODY_MAX]
+    whole = content.decode("utf-8-sig", "replace")
+    text = credentials.redact(whole, ERROR_BODY_MAX)
+    if not complete:
+        # The last word may be the first half of the token.
+        text = text[: max(text.rfind(end) for end in ' \n"<>') + 1]
+    if len(whole) > ERROR_BODY_MAX or _depth(text) > _DEPTH_MAX:
+        return text
     try:
-        # Redact once more: JSON has several ways to write a letter, `\\u0041` for `A`.
-        unescaped = json.dumps(read_json(text), ensure_ascii=False)
-        return read_json(credentials.redact(unescaped))
+        return read_json(text)
     except (ValueError, RecursionError):
         return text
 
@@ -36,6 +44,76 @@ def redacted_headers(headers: httpx.Headers, credentials: Credentials) -> httpx.
         return credentials.redact(raw.decode("latin-1")).encode("latin-1")
 
     return httpx.Headers([(redact(name), redact(value)) for name, value in headers.raw])
+
+
+def redacted_cause(
+    error: BaseException, credentials: Credentials, left: int = _CAUSES_MAX
+) -> Exception:
+    """Return a copy of an exception that may become a cause, with copies of its own causes.
+
+    A copy has the type, the message and the plain attributes of the original, redacted. It has no
+    traceback, since error trackers record frames and those of libraries hold the raw header; and
+    no other attributes, which may hold the request or the response.
+    """
+    kind: type[Any] = type(error)
+
+    def text(read: Callable[[Any], str], value: object) -> str:
+        try:
+            return credentials.redact(read(value), ERROR_BODY_MAX)
+        except Exception:
+            return type(value).__name__
+
+    def plain(value: object) -> object:
+        if value is None or type(value) in (bool, int, float):
+            return value
+        # The text of an exception is that of its only argument.
+        return text(str if isinstance(value, str) or len(error.args) == 1 else repr, value)
+
+    message, nothing = text(str, error), httpx.Request("GET", "/")
+    arguments: list[Any] = [plain(each) for each in error.args]
+    if members := _members(error)[:left]:
+        arguments[1:] = [[redacted_cause(each, credentials, left // 2) for each in members]]
+    # An exception of a foreign transport may need its other attributes: it is kept as a text.
+    copy: Any = httpx.TransportError(f"{kind.__name__}: {message}", request=nothing)
+    with suppress(Exception):
+        twin: Any = kind.__new__(kind, *arguments)
+        for name, value in vars(error).items():
+            if isinstance(value, str | int | float):
+                twin.__dict__[name] = plain(value)
+        if isinstance(error, httpx.HTTPError):
+            twin.request = nothing
+        if isinstance(error, httpx.HTTPStatusError):
+            twin.response = httpx.Response(error.response.status_code, request=nothing)
+        copy = twin if str(twin) == message else copy
+    if error.__cause__ is not None and left:
+        copy.__cause__ = redacted_cause(error.__cause__, credentials, left - 1)
+    elif error.__context__ is not None and left:
+        copy.__context__ = redacted_cause(error.__context__, credentials, left - 1)
+        copy.__suppress_context__ = error.__suppress_context__
+    return cast(Exception, copy)
+
+
+def cut_traceback(error: BaseException) -> None:
+    """Remove the frames of the calling function, and those below it, from an exception.
+
+    They may hold the raw header. Its contexts and the members of a group are stripped as well,
+    unless a caller of the function caught them before.
+    """
+    callers = [frame for frame, _ in walk_stack(inspect.currentframe())][2:]
+    pending: list[BaseException | None] = [error]
+    seen: list[BaseException] = []
+    while pending:
+        current = pending.pop()
+        if current is None or any(current is each for each in seen):
+            continue
+        seen.append(current)
+        if current.__traceback__ is None or current.__traceback__.tb_frame not in callers:
+            current.__traceback__ = None
+            pending += [current.__cause__, current.__context__, *_members(current)]
+
+
+def _members(error: BaseException) -> tuple[BaseException, ...]:
+    return cast(Any, error).exceptions if isinstance(error, BaseExceptionGroup) else ()
 
 
 def _depth(text: str) -> int:

@@ -3,8 +3,11 @@
 import email.utils
 import random
 import re
-from collections.abc import Callable
+import ssl
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+
+import httpx
 
 from signalwire_rest._options import ResolvedOptions
 
@@ -72,19 +75,52 @@ def may_have_been_processed(status_code: int | None, may_have_been_sent: bool) -
     return not 400 <= status_code < 500 or status_code == 408
 
 
-def parse_retry_after(value: str | None, now: datetime) -> float | None:
+def may_succeed_later(failure: Exception | None, options: ResolvedOptions) -> bool:
+    """Return whether a request that got no response may get one later.
+
+    A rejected certificate or password stays rejected, and a directory may lock the account.
+    """
+    if any(isinstance(each, ssl.SSLCertVerificationError) for each in causes(failure)):
+        return False
+    if isinstance(failure, httpx.ProxyError):
+        if status := re.match(r"[1-5][0-9]{2}\b", str(failure)):
+            return int(status[0]) in options.retry_on_status
+        return not re.search(r"(?i)auth|password|not allowed", str(failure))
+    return isinstance(failure, (httpx.TransportError, TimeoutError)) and not isinstance(
+        failure, (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
+    )
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception and its causes. The number is bounded, as a chain can be a circle."""
+    for _ in range(50):
+        if error is not None:
+            yield error
+            error = error.__cause__ or error.__context__
+
+
+def parse_retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Return the seconds that a ``Retry-After`` header asks for; ``None`` if it is invalid.
 
-    A date without a time zone is in UTC, as all of HTTP's dates are.
+    Args:
+        headers: The headers of the response. A date is counted from its ``Date``: the server's
+            clock and ours may differ.
+        now: The time, for a response without a valid ``Date``.
     """
-    if value is None:
-        return None
-    value = value.strip()
+    value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]+", value):
         return min(float(value), _WAIT_MAX)
+    until = _parse_date(value)
+    if until is None:
+        return None
+    seconds = (until - (_parse_date(headers.get("date", "")) or now)).total_seconds()
+    return min(max(seconds, 0.0), _WAIT_MAX)
+
+
+def _parse_date(value: str) -> datetime | None:
+    """Return a date of HTTP; one without a time zone is in UTC, as all of them are."""
     try:
         date = email.utils.parsedate_to_datetime(value)
-        date = date if date.tzinfo else date.replace(tzinfo=UTC)
-        return min(max((date - now).total_seconds(), 0.0), _WAIT_MAX)
-    except (ValueError, TypeError, OverflowError, IndexError):
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None

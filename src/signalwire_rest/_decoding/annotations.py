@@ -5,11 +5,14 @@ import functools
 import sys
 import types
 import typing
+from collections.abc import Iterator
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import attrs
+
+from signalwire_rest._decoding.formats import PATTERNS
 
 ADDITIONAL_PROPERTIES = "additional_properties"
 """The generator's attribute for the properties that the contract does not name."""
@@ -47,7 +50,7 @@ class Annotation:
     def nested(self) -> bool:
         """Whether a value of an allowed type has to be looked into."""
         has_items = self.items is not None and not self.items.anything
-        return has_items or bool(self.models) or datetime.datetime in self.exact
+        return has_items or bool(self.models) or not self.exact.isdisjoint({float, *PATTERNS})
 
     @property
     def description(self) -> str:
@@ -94,3 +97,38 @@ def annotations_of_model(model: type) -> dict[str, Annotation]:
     hints = typing.get_type_hints(model, localns=vars(package))
     fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(model)
     return {each.name: annotation_of(hints[each.name]) for each in fields}
+
+
+@functools.cache
+def properties_of_model(model: type) -> dict[str, tuple[str, Annotation]]:
+    """Return the attribute of each property and its annotation, by the property's name in JSON.
+
+    The generator alone knows the names: it writes ``displayName`` as ``display_name`` and ``from``
+    as ``from_``. So a model of placeholders is asked for its JSON.
+    """
+    annotations = annotations_of_model(model)
+    blank = cast(Any, object.__new__(model))
+    for name in annotations:
+        setattr(blank, name, {} if name == ADDITIONAL_PROPERTIES else _Placeholder(name))
+    json: dict[str, Any] = blank.to_dict()
+    properties: dict[str, tuple[str, Annotation]] = {}
+    for key, value in json.items():
+        while isinstance(value, list):
+            value = cast(Any, value)[0]
+        properties[key] = (str(value), annotations[value])
+    return properties
+
+
+class _Placeholder(str):
+    """An attribute's name, which every conversion of the attribute returns unchanged."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> "_Placeholder":
+        return self
+
+    def __call__(self, *_: object) -> "_Placeholder":
+        return self
+
+    def __iter__(self) -> Iterator[str]:
+        yield self

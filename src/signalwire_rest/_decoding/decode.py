@@ -27,16 +27,14 @@ def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any
     annotation = annotation_of(response_type)
     with suppress(*_PARSER_ERRORS):
         parsed = parse(value)
-        if is_valid(parsed, annotation):
+        if is_valid(parsed, annotation, value):
             return parsed
     # Off the common path: normalise the JSON and parse it once more, or find out what is wrong.
     try:
-        parsed = parse(normalise(annotation, value))
-    except KeyError as error:
-        path = str(error.args[0])
-        raise ValidationError("required by the contract, but missing", path) from None
+        value = normalise(annotation, value)
+        parsed = parse(value)
+        if is_valid(parsed, annotation, value):
+            return parsed
     except _PARSER_ERRORS as error:
         raise ValidationError(f"cannot be parsed: {type(error).__name__}") from None
-    if not is_valid(parsed, annotation, normalised=True):
-        raise ValidationError("does not match the contract")
-    return parsed
+    raise ValidationError("does not match the contract")

@@ -3,6 +3,7 @@
 import math
 import time
 import zlib
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -47,7 +48,7 @@ class BufferedResponse:
         self._parts: list[bytes] = []
         self._left = max_bytes
         self._decoder: Any = None
-        self._unknown_coding = ""
+        self._is_unknown_coding = False
 
     def start(self, response: httpx.Response) -> bool:
         """Take the status and the headers; return whether the body is still to be read."""
@@ -62,7 +63,7 @@ class BufferedResponse:
         if coding in ("gzip", "x-gzip", "deflate"):
             self._decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: detect gzip or zlib
         elif coding != "identity":
-            self._unknown_coding = coding[:40]
+            self._is_unknown_coding = bool(coding)
         return True
 
     def add(self, chunk: bytes) -> bool:
@@ -82,8 +83,8 @@ class BufferedResponse:
         if self.time_left <= 0:
             # A sync http_client limits only the time between two reads.
             return self._reject("the timeout of the call has passed", httpx.ReadTimeout)
-        if self._unknown_coding and chunk:
-            return self._reject(f"the content encoding {self._unknown_coding!r} was not asked for")
+        if self._is_unknown_coding and chunk:
+            return self._reject("the content encoding was not asked for")
         if self._decoder is not None:
             if self._decoder.eof:
                 return self._reject("the body continues after the end of its encoding")
@@ -109,8 +110,8 @@ class BufferedResponse:
             return
         if self.status_code is None and isinstance(failure, httpx.HTTPStatusError):
             # A hook of the user's client called raise_for_status(): a response did arrive.
-            self.status_code = failure.response.status_code
-            self.headers = failure.response.headers
+            with suppress(httpx.StreamError):  # the hook may not have kept the body
+                self.start(failure.response)
         self.failure = failure
 
     @property

@@ -1,5 +1,7 @@
 """One response, read from the bytes of a connection by llhttp, which is strict."""
 
+import sys
+
 from httpcore import RemoteProtocolError
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
@@ -51,6 +53,7 @@ class ResponseReader:
             self._start = (self._start + data)[: len(_START)]
             if not _START.startswith(self._start):
                 raise RemoteProtocolError("this is not an HTTP/1.1 response")
+        handled = sys.exception()  # by the caller: the context of any error of the parser
         try:
             # The last byte goes alone, to tell whether the response ends with it or before it.
             self._parser.feed_data(memoryview(data)[:-1])
@@ -60,8 +63,9 @@ class ResponseReader:
                 self._parser.feed_data(data[-1:])
         except (HttpParserError, HttpParserUpgrade) as error:
             self.is_reusable = False
-            if error.__context__ is not None:  # A signal handler raised it in a callback.
-                raise error.__context__ from None
+            struck = error.__context__
+            if struck is not None and struck is not handled:
+                raise struck from None  # A signal handler raised it in a callback.
             if not self.is_complete:
                 self._problem = self._problem or f"{error}"
         body = b"".join(self._body)
@@ -95,7 +99,7 @@ class ResponseReader:
             if name.lower() in (b"content-length", b"transfer-encoding")
         ]
         self._ends_at_eof = not framing
-        if not all(value == b"chunked" or value.isdigit() for value in framing):
+        if framing[1:] or not all(value == b"chunked" or value.isdigit() for value in framing):
             self._problem = "unknown transfer encoding"
         if not self._has_body:
             self.on_message_complete()
@@ -110,4 +114,4 @@ class ResponseReader:
     def on_message_complete(self) -> None:
         if self.status and not self.is_complete:
             self.is_complete = True
-            self.is_reusable = self._parser.should_keep_alive()
+            self.is_reusable = not self._problem and self._parser.should_keep_alive()

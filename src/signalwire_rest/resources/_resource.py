@@ -60,5 +60,8 @@ def _returning_raw_response(method: Any) -> Callable[..., Any]:
     made = FunctionType(code, method.__globals__, method.__name__, method.__defaults__)
     made.__dict__.update(method.__dict__)
     made.__kwdefaults__, made.__doc__ = method.__kwdefaults__, method.__doc__
-    made.__annotations__ = {**hints, "return": cast(Any, RawResponse)[hints["return"]]}
+    result = cast(Any, RawResponse)[hints["return"]]
+    made.__annotations__ = {**hints, "return": result}
+    if expanded := getattr(method, "__signature__", None):
+        made.__signature__ = expanded.replace(return_annotation=result)  # type: ignore[attr-defined]
     return made

@@ -70,8 +70,7 @@ func faultOfValue(value reflect.Value, want expected, known map[string]map[strin
 	case "boolean":
 		right = held == want.Value
 	case "integer":
-		number, isNumber := held.(int)
-		right = isNumber && float64(number) == want.Value
+		right = value.CanInt() && float64(value.Int()) == want.Value
 	case "uuid":
 		id, isUUID := held.(uuid.UUID)
 		right = isUUID && id.String() == want.Value

@@ -5,7 +5,16 @@ An edit changes a parsed document in place. The tests set the version and write 
 
 # Each of these adds to EDITS.
 from support.edits import for_readers, for_senders, harmless
-from support.edits.edit import EDITS, Document, Edit, operation, properties, schema
+from support.edits.edit import (
+    EDITS,
+    Document,
+    Edit,
+    operation,
+    parameter,
+    properties,
+    rename_schema,
+    schema,
+)
 
 __all__ = [
     "EDITS",
@@ -15,6 +24,8 @@ __all__ = [
     "for_senders",
     "harmless",
     "operation",
+    "parameter",
     "properties",
+    "rename_schema",
     "schema",
 ]

@@ -60,6 +60,13 @@ def operation(document: Document) -> Document:
     return found
 
 
+def parameter(document: Document, index: int) -> Document:
+    """Return the component of one of the operation's parameters."""
+    name = operation(document)["parameters"][index]["$ref"].rpartition("/")[2]
+    found: Document = document["components"]["parameters"][name]
+    return found
+
+
 def rename_key(mapping: Document, old: str, new: str) -> None:
     """Rename a key and keep its position."""
     items = [(new if key == old else key, value) for key, value in mapping.items()]

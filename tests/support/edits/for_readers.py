@@ -1,4 +1,4 @@
-"""Edits that break clients that read responses."""
+"""Edits that break clients that read responses; an edit of an enum breaks senders as well."""
 
 from support.edits.edit import (
     Document,
@@ -92,7 +92,7 @@ def an_open_enum_closed_by_a_bare_reference(document: Document) -> None:
 def a_plain_string_made_an_open_enum(document: Document) -> None:
     properties(document, "ActiveSession")["layout"] = {
         "anyOf": [
-            {"$ref": "#/components/schemas/ConferenceLayout"},
+            {"$ref": "#/components/schemas/VideoLayout"},
             {"type": "string"},
             {"type": "null"},
         ]
@@ -104,28 +104,28 @@ def the_plain_type_put_before_the_list_of_an_open_enum(document: Document) -> No
     properties(document)["quality"]["anyOf"].reverse()
 
 
-@edit(reader="major")
+@edit(reader="major", sender="major")
 def an_enum_value_removed(document: Document) -> None:
-    schema(document, "ConferenceLayout")["enum"].remove("8x8")
-    schema(document, "ConferenceLayout")["x-enum-varnames"].remove("GRID_8X8")
+    schema(document, "VideoLayout")["enum"].remove("8x8")
+    schema(document, "VideoLayout")["x-enum-varnames"].remove("GRID_8X8")
 
 
-@edit(reader="major")
+@edit(reader="major", sender="major")
 def an_enum_value_changed(document: Document) -> None:
     schema(document, "VideoQuality")["enum"] = ["720", "1080p"]
 
 
-@edit(reader="major")
+@edit(reader="major", sender="major")
 def an_enum_constant_renamed(document: Document) -> None:
-    schema(document, "ConferenceLayout")["x-enum-varnames"][0] = "RESPONSIVE_GRID"
+    schema(document, "VideoLayout")["x-enum-varnames"][0] = "RESPONSIVE_GRID"
 
 
-@edit(reader="major")
+@edit(reader="major", sender="major")
 def the_names_of_enum_constants_dropped(document: Document) -> None:
     del schema(document, "VideoQuality")["x-enum-varnames"]
 
 
-@edit(reader="major")
+@edit(reader="major", sender="major")
 def two_enum_constants_that_change_their_values(document: Document) -> None:
     schema(document, "VideoQuality")["enum"].reverse()
 
@@ -135,7 +135,7 @@ def a_schema_renamed(document: Document) -> None:
     rename_schema(document, "ActiveSession", "RoomSession")
 
 
-@edit(reader="major")
+@edit(reader="major", sender="major")
 def an_enum_schema_renamed(document: Document) -> None:
     rename_schema(document, "VideoQuality", "Resolution")
 

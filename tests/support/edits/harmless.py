@@ -38,7 +38,7 @@ def properties_in_another_order(document: Document) -> None:
 @edit()
 def enum_values_and_their_names_in_another_order(document: Document) -> None:
     for key in ("enum", "x-enum-varnames"):
-        schema(document, "ConferenceSize")[key].reverse()
+        schema(document, "ConferenceCapacity")[key].reverse()
 
 
 @edit()
@@ -62,7 +62,7 @@ def an_optional_field_added_to_the_session(document: Document) -> None:
     properties(document, "ActiveSession")["region"] = {"type": ["string", "null"]}
 
 
-@edit(reader="minor")
+@edit(reader="minor", sender="minor")
 def a_value_added_to_an_open_enum(document: Document) -> None:
     schema(document, "VideoQuality")["enum"].append("2160p")
     schema(document, "VideoQuality")["x-enum-varnames"].append("P2160")
@@ -106,11 +106,13 @@ def an_optional_query_parameter_added(document: Document) -> None:
 
 @edit(sender="minor")
 def an_operation_added(document: Document) -> None:
+    parameters = document["components"]["parameters"]
+    parameters["RoomId"] = {**parameters["StreamId"], "description": "The room's ID."}
     document["paths"]["/api/video/rooms/{id}"] = {
         "get": {
             "operationId": "get_video_room",
-            "tags": ["video"],
-            "parameters": [operation(document)["parameters"][0]],
+            "tags": ["conferences"],
+            "parameters": [{"$ref": "#/components/parameters/RoomId"}],
             "responses": {"404": {"$ref": "#/components/responses/NotFound"}},
         }
     }
@@ -119,3 +121,9 @@ def an_operation_added(document: Document) -> None:
 @edit(reader="minor")
 def a_schema_added_that_nothing_uses_yet(document: Document) -> None:
     document["components"]["schemas"]["Room"] = {"type": "object", "properties": {}}
+
+
+@edit(sender="minor")
+def an_optional_body_field_added(document: Document) -> None:
+    field = {"type": "string", "description": "New."}
+    properties(document, "UpdateConferenceRequest")["kind"] = field

@@ -75,10 +75,13 @@ def test_the_current_contract_passes(checkout: Repository) -> None:
     ("name", "audience"),
     [
         ("a required field removed", "clients that read: Conference.enable_chat"),
-        ("an enum constant renamed", "clients that read: ConferenceLayout"),
+        ("an enum constant renamed", "clients that read or send: VideoLayout"),
         ("an open enum closed", "clients that read: Conference.quality"),
         ("an optional field made required", "clients that read: ActiveSession: status"),
-        ("an optional parameter made required", "clients that send: GET /api/video/conferences"),
+        (
+            "an optional parameter made required",
+            "clients that send: parameters IncludeActiveSession",
+        ),
     ],
 )
 def test_a_breaking_edit_fails_with_its_audience_and_the_commands(

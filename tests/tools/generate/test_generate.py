@@ -122,7 +122,19 @@ def operation(document: Any) -> Any:
 
 
 def drop_operation(document: Any) -> None:
-    operation(document)["parameters"][0]["schema"] = {"$ref": "#/components/schemas/Nothing"}
+    parameter = {"name": "id", "in": "path", "required": True}
+    parameter["schema"] = {"$ref": "#/components/schemas/Nothing"}
+    operation(document)["parameters"][0] = parameter
+
+
+def drop_parameter(document: Any) -> None:
+    nothing = {"$ref": "#/components/schemas/Nothing"}
+    document["components"]["parameters"]["ConferenceId"]["schema"] = nothing
+
+
+def drop_body(document: Any) -> None:
+    nothing = {"$ref": "#/components/requestBodies/Nothing"}
+    document["paths"]["/api/video/conferences"]["post"]["requestBody"] = nothing
 
 
 def drop_response(document: Any) -> None:
@@ -147,6 +159,8 @@ def lose_a_schema(document: Any) -> None:
     ("edit", "message"),
     [
         (drop_operation, "WARNING"),
+        (drop_parameter, "WARNING"),
+        (drop_body, "WARNING"),
         (drop_response, "WARNING"),
         (range_of_statuses, "the response 5XX"),
         (lose_a_member, "SessionStatus: the value"),

@@ -1,4 +1,4 @@
-"""``make check-api-change`` grades the changes of the public API of ``signalwire_rest``."""
+"""``make check-api-change`` grades the changes of the public API and of the generated models."""
 
 import re
 import shutil
@@ -42,25 +42,67 @@ BREAKING = {
         "",
         "enable_chat",
     ),
+    "a keyword of a body removed": (
+        f"{WIRE}/__init__.py",
+        r"    user_join_video_off: bool \| None\n",
+        "",
+        "UpdateConferenceRequestDict.user_join_video_off",
+    ),
+    "a required keyword of a body added": (
+        f"{WIRE}/__init__.py",
+        r"(    display_name: Required\[str\]\n)",
+        r"\1    topic: Required[str]\n",
+        "CreateConferenceRequestDict.topic",
+    ),
+    "a keyword of a body made required": (
+        f"{WIRE}/__init__.py",
+        r"(    display_name): str \| None\n",
+        r"\1: Required[str]\n",
+        "UpdateConferenceRequestDict.display_name",
+    ),
+    "a field of a model that only a list returns with another type": (
+        f"{WIRE}/stream.py",
+        r"    width: int \| None\n",
+        "    width: str | None\n",
+        "Stream.width",
+    ),
+    "a class of a resource made private": (
+        f"{REST}/resources/_async/video.py",
+        r"class AsyncVideo",
+        "class _AsyncVideo",
+        "AsyncVideo",
+    ),
     "a constant renamed": (f"{WIRE}/video_quality.py", r"P720 =", "HD =", "P720"),
 }
 HARMLESS = {
     "nothing": (f"{REST}/_errors.py", r"\A", "# A comment.\n", None),
     "a private name": (f"{REST}/_errors.py", r"_MESSAGE_MAX", "_MESSAGE_LONGEST", None),
-    "a docstring": (CONFERENCES, r'"""Video conferences\."""', '"""Video."""', None),
+    "a docstring": (CONFERENCES, r'"""Video conferences, ', '"""Conferences, ', None),
 }
 ADDING = {
+    "a keyword of a body": (
+        f"{WIRE}/__init__.py",
+        r"(    display_name: str \| None\n)",
+        r"\1    topic: str | None\n",
+        "UpdateConferenceRequestDict.topic",
+    ),
     "a method": (
         CONFERENCES,
         r"class Conferences\(Resource\):\n",
-        "class Conferences(Resource):\n    def list(self) -> None: ...\n\n",
-        "Conferences.list",
+        "class Conferences(Resource):\n    def copy(self) -> None: ...\n\n",
+        "Conferences.copy",
     ),
     "an optional argument": (
         CONFERENCES,
         r"include_active_session: bool \| None = None,",
         "include_active_session: bool | None = None, more: bool = False,",
         "Conferences.get(more)",
+    ),
+    "a body with a required keyword": (
+        f"{WIRE}/__init__.py",
+        r'(class CreateStreamRequestDict[\s\S]*)(    "SECRETS")',
+        r'class NewDict(TypedDict):\n    topic: Required[str]\n\n\n\1    "NewDict",\n\2',
+        "NewDict",
     ),
     "a constant": (
         f"{WIRE}/video_quality.py",

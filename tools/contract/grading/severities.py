@@ -19,6 +19,7 @@ _WORDING_NODES = {"Info", "Contact", "License", "ExternalDocs", "ServerVariable"
 _WORDING_NODES |= {"Example", "ExamplesMap"}
 _HARMLESS_ADDITIONS = {"Header", "PathItem", "Operation", "Server"}
 _UNUSED_ADDITIONS = {"SecurityScheme", "Tag"}
+_UNUSED_COMPONENTS = {"headers", "parameters", "requestBodies"}
 
 
 def graded(differences: list[Difference], earlier: Node, later: Node) -> Iterator[Change]:
@@ -28,8 +29,8 @@ def graded(differences: list[Difference], earlier: Node, later: Node) -> Iterato
         where = each.old or each.new or "#"
         if each.type == "Info" and each.property == "version":
             continue
-        grade, what = _grade(each, earlier, later)
         direction = directions.of(where)
+        grade, what = _grade(each, earlier, later, direction)
         if each.kind == "removed" and each.type in ("PathItem", "Operation"):
             direction = Direction.BOTH
         yield Change(
@@ -40,12 +41,12 @@ def graded(differences: list[Difference], earlier: Node, later: Node) -> Iterato
         )
 
 
-def _grade(each: Difference, earlier: Node, later: Node) -> tuple[Grade, str]:
+def _grade(each: Difference, earlier: Node, later: Node, direction: Direction) -> tuple[Grade, str]:
     name = each.property or each.type
     if each.property in WORDING or each.type in _WORDING_NODES:
         return Grade.PATCH, f"{name} reworded"
     if each.kind == "added":
-        return _addition(each, later)
+        return _addition(each, later, direction)
     if each.kind == "removed":
         return Grade.MAJOR, _removal(each, earlier)
     old, new = _value(earlier, each.old, name), _value(later, each.new, name)
@@ -61,16 +62,21 @@ def _grade(each: Difference, earlier: Node, later: Node) -> tuple[Grade, str]:
     return Grade.MAJOR, f"{name} changed from {_short(old)} to {_short(new)}"
 
 
-def _addition(each: Difference, later: Node) -> tuple[Grade, str]:
+def _addition(each: Difference, later: Node, direction: Direction) -> tuple[Grade, str]:
     keys, added = split_pointer(str(each.new)), f"{_noun(each)} added"
-    if each.type in _UNUSED_ADDITIONS or keys[:2] == ["components", "headers"]:
+    unused = keys[0] == "components" and len(keys) == 3 and keys[1] in _UNUSED_COMPONENTS
+    if each.type in _UNUSED_ADDITIONS or unused:
         return Grade.PATCH, f"{added}, not used yet"
     if each.type == "SpecExtension" and keys[-1] == "x-enum-varnames":
         return Grade.PATCH, "constants named"
     if each.type == "Parameter":
-        if lookup(later, str(each.new)).get("required", False):
+        if resolve(later, lookup(later, str(each.new))).get("required", False):
             return Grade.MAJOR, "required parameter added: requests without it fail"
         return Grade.MINOR, f"optional {added}"
+    if keys[-2:-1] == ["properties"] and Direction.SENT in direction:
+        owner = lookup(later, str(each.new).rpartition("/properties/")[0])
+        if keys[-1] in owner.get("required", ()):
+            return Grade.MAJOR, "required property added: requests without it fail"
     harmless = each.type in _HARMLESS_ADDITIONS or (
         (each.type == "Schema" and keys[-2:-1] in (["properties"], ["schemas"]))
         or (each.type == "Response" and not keys[-1].startswith("2"))
@@ -121,7 +127,7 @@ def _required(each: Difference, earlier: Node, later: Node) -> tuple[Grade, str]
     optional = sorted((before - after) & set(new.get("properties", ())))
     required = sorted((after - before) & set(old.get("properties", ())))
     if optional:
-        return Grade.MAJOR, f"{', '.join(optional)} made optional: readers rely on it"
+        return Grade.MAJOR, f"{', '.join(optional)} made optional: programs rely on it"
     if required:
         names = ", ".join(required)
         return Grade.MAJOR, f"{names} made required: its type changes in generated code"

@@ -9,6 +9,7 @@ from tools.contract.document import (
     NULL,
     SCHEMAS,
     Node,
+    bodies,
     find,
     is_component,
     operations,
@@ -124,22 +125,19 @@ def no_constants(document: Node) -> Matches:
             yield f"{where}/const", "replace const by the plain type"
 
 
-def responses_have_examples(document: Node) -> Matches:
+def bodies_have_examples(document: Node) -> Matches:
     """The mock server, Prism and the published page show the examples."""
-    for where, _, response in responses(document):
-        for content in resolve(document, response).get("content", {}).values():
+    for where, body in bodies(document):
+        for content in resolve(document, body).get("content", {}).values():
             if not content.get("examples"):
-                yield where, "add an example to the response"
+                yield where, "add an example to the body"
 
 
-def parameters_have_no_default(document: Node) -> Matches:
-    """Python clients would send the default with every request."""
-    for path, method, operation in operations(document):
-        for parameter in operation.get("parameters", []):
-            found = resolve(document, parameter)
-            if "default" in resolve(document, found.get("schema", {})):
-                where = f"{method.upper()} {path}, {found['name']}"
-                yield where, "move the default to the description"
+def schemas_have_no_default(document: Node) -> Matches:
+    """Python clients would send the default of a parameter or a field with every request."""
+    for where, schema in schema_objects(document):
+        if "default" in schema:
+            yield f"{where}/default", "move the default to the description"
 
 
 def references_have_no_siblings(document: Node) -> Matches:

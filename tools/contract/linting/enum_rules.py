@@ -6,7 +6,15 @@ Each public function is a rule, and its docstring says what generators do withou
 import re
 from collections.abc import Iterator
 
-from tools.contract.document import NULL, Node, is_component, lookup, schema_objects, walk
+from tools.contract.document import (
+    NULL,
+    SCHEMAS,
+    Node,
+    is_component,
+    lookup,
+    schema_objects,
+    walk,
+)
 from tools.contract.linting.rules import Matches
 
 _TYPES: dict[str, type] = {"string": str, "integer": int}
@@ -29,6 +37,16 @@ def enums_have_constant_names(document: Node) -> Matches:
             yield where, "x-enum-varnames must not repeat a name"
         elif bad := [n for n in names if not re.fullmatch(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*", str(n))]:
             yield where, f"x-enum-varnames must be in capitals, such as FULL_SCREEN; got {bad[0]!r}"
+
+
+def enum_names_are_not_derived(document: Node) -> Matches:
+    """openapi-generator derives such a name for the property, and loses the constants."""
+    enums = {where.removeprefix(SCHEMAS).lower(): where for where, _ in _enums(document)}
+    for where, schema in schema_objects(document):
+        for name in schema.get("properties", ()):
+            derived = f"{where.removeprefix(SCHEMAS)}{name}".replace("_", "").lower()
+            if derived in enums:
+                yield enums[derived], f"choose a name that is not that of {where} and {name}"
 
 
 def enum_values_share_one_type(document: Node) -> Matches:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from tools.contract.document import SCHEMAS, Node, operations, resolve
+from tools.contract.document import SCHEMAS, Node, body_schema, operations, resolve
 from tools.contract.publishing import html
 
 _STYLE = Path(__file__).with_name("page.css")
@@ -68,39 +68,49 @@ class _Page:
         parts = [
             f'<p class="operation"><b>{method.upper()}</b>{html.code(path)}</p>',
             html.markdown(operation["description"]),
-            f"<p>In code: {html.code(operation['operationId'])}</p><h3>Parameters</h3>",
-            html.description_list([self._parameter(each) for each in operation["parameters"]]),
-            "<h3>Responses</h3>",
+            f"<p>In code: {html.code(operation['operationId'])}</p>",
         ]
-        for status, response in operation["responses"].items():
-            parts.append(self._response(status, resolve(self.document, response)))
+        parameters = [resolve(self.document, each) for each in operation.get("parameters", ())]
+        if parameters:
+            listed = html.description_list([self._parameter(each) for each in parameters])
+            parts.append(f"<h3>Parameters</h3>{listed}")
+        if "requestBody" in operation:
+            body = resolve(self.document, operation["requestBody"])
+            parts.append(f"<h3>Request body</h3><h4>{self._model(body)}</h4>{self._body(body)}")
+        parts.append("<h3>Responses</h3>")
+        for status, reference in operation["responses"].items():
+            response = resolve(self.document, reference)
+            kind = "" if status.startswith("2") else " failure"
+            badge = f'<span class="badge{kind}">{html.text(status)}</span>'
+            anchor = html.anchor(operation["operationId"], status)
+            parts.append(f'<h4 id="{anchor}">{badge}{self._model(response)}</h4>')
+            parts.append(self._body(response))
         return "".join(parts)
 
     def _parameter(self, parameter: Node) -> tuple[str, str]:
         name = f"{html.code(parameter['name'])}{self._type(parameter['schema'])}"
-        needed = ' <span class="required">required</span>' if parameter["required"] else ""
-        example = f"<p>Example: {html.code(json.dumps(parameter['example']))}</p>"
+        needed = ' <span class="required">required</span>' if parameter.get("required") else ""
+        example = ""
+        if "example" in parameter:
+            example = f"<p>Example: {html.code(json.dumps(parameter['example']))}</p>"
         place = f'<p class="soft">In the {html.text(parameter["in"])}.{needed}</p>'
         return name, html.markdown(parameter["description"]) + place + example
 
-    def _response(self, status: str, response: Node) -> str:
-        content = response["content"]["application/json"]
-        name = content["schema"]["$ref"].removeprefix(SCHEMAS)
-        kind = "" if status.startswith("2") else " failure"
-        badge = f'<span class="badge{kind}">{html.text(status)}</span>'
-        headers = "".join(
-            f"<p>{html.code(header)}: {html.text(resolve(self.document, each)['description'])}</p>"
-            for header, each in response.get("headers", {}).items()
-        )
-        examples = ""
-        for each, example in content.get("examples", {}).items():
-            found = resolve(self.document, example)
-            summary = f"{html.code(each)} {html.text(found['summary'])}"
-            examples += html.details(summary, html.json_block(found["value"]))
-        return (
-            f'<h4 id="{html.anchor("response", status)}">{badge}{html.link(name, name)}</h4>'
-            f"{html.markdown(response['description'])}{headers}{examples}"
-        )
+    def _model(self, body: Node) -> str:
+        schema = body_schema(self.document, body)
+        return "no body" if schema is None else self._type_in_words(schema)
+
+    def _body(self, body: Node) -> str:
+        parts = [html.markdown(body["description"])]
+        for header, each in body.get("headers", {}).items():
+            meaning = html.text(resolve(self.document, each)["description"])
+            parts.append(f"<p>{html.code(header)}: {meaning}</p>")
+        for content in body.get("content", {}).values():
+            for name, example in content.get("examples", {}).items():
+                found = resolve(self.document, example)
+                summary = f"{html.code(name)} {html.text(found['summary'])}"
+                parts.append(html.details(summary, html.json_block(found["value"])))
+        return "".join(parts)
 
     def _objects(self) -> str:
         return "".join(self._object(name) for name in self._schemas("object"))

@@ -85,7 +85,9 @@ class Checker:
     def _request(self, request: Node, path: str, method: str, operation: Node) -> Node:
         """Return the request that the contract prescribes for the arguments."""
         arguments, query = request["arguments"], {}
-        for parameter in (resolve(self._document, each) for each in operation["parameters"]):
+        for parameter in (
+            resolve(self._document, each) for each in operation.get("parameters", ())
+        ):
             value = arguments[parameter["name"]]
             text = json.dumps(value) if isinstance(value, bool) else str(value)
             if parameter["in"] == "path":

@@ -9,10 +9,12 @@ from attrs import frozen
 from signalwire_rest._http._async.sender import AsyncSender
 from signalwire_rest._options import ABORT_POLL_INTERVAL, AbortSignal, RequestOptions
 
-from ..call import Call
+from ..call import Call, Convert
 from ..configuration import Configuration
 from ..operation import build_request
 from ..raw_response import RawResponse
+from ..redaction import cut_traceback
+from ..secrets import secrets_of
 
 T = TypeVar("T")
 
@@ -40,7 +42,11 @@ class AsyncExecutor:
         request_options: RequestOptions | None,
         path: Mapping[str, object],
         arguments: Mapping[str, object],
-    ) -> RawResponse[T]:
+        *,
+        query: str | None = None,
+        missing_ok: bool = False,
+        convert: Convert | None = None,
+    ) -> RawResponse[Any]:
         """Return the successful response of an operation, not yet decoded.
 
         Args:
@@ -49,22 +55,30 @@ class AsyncExecutor:
             request_options: The options of this call.
             path: The path arguments in the order of the URL, by the names that callers know.
             arguments: The query arguments and the body, by the names of the contract.
+            query: A query to send unchanged instead of the query arguments.
+            missing_ok: Whether 404 is a success.
+            convert: Makes what :meth:`RawResponse.parse` returns from the decoded response.
 
         Raises:
             SignalWireRestError: The call has failed.
             ValueError: An argument is malformed. Nothing was sent.
             TypeError: An argument has the wrong type. Nothing was sent.
         """
-        options = self.configuration.options.merge(request_options)
-        request = build_request(self.configuration, operation, path, arguments)
-        call = Call(self.configuration, options, request, self.clock)
-        while True:
-            response = call.start_attempt(self.sender.closed)
-            await self.sender.send(request, response)
-            wait = call.finish_attempt()
-            if wait is None:
-                return call.raw_response(operation, response_type)
-            await self._wait(wait, options.abort_signal)
+        try:
+            options = self.configuration.options.merge(request_options)
+            request = build_request(self.configuration, operation, path, arguments, query)
+            secrets = secrets_of(operation, arguments)
+            call = Call(self.configuration, options, request, self.clock, secrets, missing_ok)
+            while True:
+                response = call.start_attempt(self.sender.closed)
+                await self.sender.send(request, response)
+                wait = call.finish_attempt()
+                if wait is None:
+                    return call.raw_response(operation, response_type, convert)
+                await self._wait(wait, options.abort_signal)
+        except BaseException as error:
+            cut_traceback(error)
+            raise
 
     async def _wait(self, seconds: float, signal: AbortSignal | None) -> None:
         while seconds > 0 and not (signal is not None and signal.is_set()):

@@ -51,15 +51,15 @@ class AsyncConnection:
         data = _head(request.method, request.url.target, request.headers)
         async for part in cast(AsyncIterable[bytes], request.stream):
             data += part
-        body_start = await self._exchange(data, has_body=request.method != b"HEAD")
-        reader = self._reader
+        self._reader = reader = ResponseReader(has_body=request.method != b"HEAD")
+        body_start = await self._exchange(data, reader)
         received = (b"HTTP/1.1", reader.status, b"", reader.headers)
         await self._trace("http11.receive_response_headers.complete", return_value=received)
         return AsyncResponse(self, reader, body_start)
 
-    async def receive(self) -> bytes:
-        """Return the next part of the body of the response."""
-        return self._reader.feed(await self.read(_READ_SIZE))
+    async def receive(self, reader: ResponseReader) -> bytes:
+        """Return the next part of the body of a response."""
+        return reader.feed(await self.read(_READ_SIZE))
 
     def is_reusable(self) -> bool:
         """Note that an exchange has ended; return whether another can follow."""
@@ -143,8 +143,10 @@ class AsyncConnection:
         if proxy.raw_auth is not None:
             basic = b"Basic " + b64encode(b":".join(proxy.raw_auth))
             headers.append((b"Proxy-Authorization", basic))
-        excess = await self._exchange(_head(b"CONNECT", target, headers))
-        status = self._reader.status
+        # Not the reader of the connection, which is not reusable until it has reached the host.
+        reader = ResponseReader()
+        excess = await self._exchange(_head(b"CONNECT", target, headers), reader)
+        status = reader.status
         if excess or not 200 <= status < 300:
             raise httpcore.ProxyError(f"{status} {httpx.codes.get_reason_phrase(status)}")
 
@@ -157,14 +159,13 @@ class AsyncConnection:
         except (AssertionError, ValueError, LookupError, socks.socksio.SOCKSError) as error:
             raise httpcore.ProxyError("the SOCKS proxy sent an invalid response") from error
 
-    async def _exchange(self, request: bytes, has_body: bool = True) -> bytes:
+    async def _exchange(self, request: bytes, reader: ResponseReader) -> bytes:
         """Send a request and receive the head of its response; return the start of the body."""
-        self._reader = ResponseReader(has_body)
         with suppress(httpcore.WriteError):  # The server may have responded already, and closed.
             await self.write(request)
         body_start = b""
-        while not self._reader.status:
-            body_start = await self.receive()
+        while not reader.status:
+            body_start = await self.receive(reader)
         return body_start
 
     async def _trace(self, event: str, **info: Any) -> None:
@@ -200,7 +201,7 @@ class AsyncResponse:
                 yield part
             if self._reader.is_complete or self.give_back is None:
                 return
-            part = await self._connection.receive()
+            part = await self._connection.receive(self._reader)
 
     async def aclose(self) -> None:
         """Give the connection back."""

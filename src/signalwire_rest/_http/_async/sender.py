@@ -27,6 +27,8 @@ class AsyncSender:
     def __init__(self, settings: TransportSettings, http_client: httpx.AsyncClient | None) -> None:
         self._http_client = http_client
         self._transport = None if http_client else AsyncTransport(settings)
+        # A transport of another maker may raise anything.
+        self._failures = Exception if http_client else FAILURES
         self._closed = False
 
     @property
@@ -52,7 +54,7 @@ class AsyncSender:
                         response.finish()
                 finally:
                     await received.aclose()
-        except FAILURES as failure:
+        except self._failures as failure:
             response.fail(failure)
 
     async def aclose(self) -> None:
@@ -66,4 +68,9 @@ class AsyncSender:
             return await self._transport.handle_async_request(request)
         assert self._http_client is not None
         async_observe_sending(request)
+        headers = httpx.Headers(self._http_client.headers)
+        request.headers.pop("Cookie", None)  # of an earlier attempt
+        headers.update(request.headers)
+        request.headers = headers
+        self._http_client.cookies.set_cookie_header(request)
         return await self._http_client.send(request, stream=True, auth=None, follow_redirects=False)

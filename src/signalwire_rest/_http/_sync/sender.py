@@ -27,6 +27,8 @@ class Sender:
     def __init__(self, settings: TransportSettings, http_client: httpx.Client | None) -> None:
         self._http_client = http_client
         self._transport = None if http_client else Transport(settings)
+        # A transport of another maker may raise anything.
+        self._failures = Exception if http_client else FAILURES
         self._closed = False
 
     @property
@@ -52,7 +54,7 @@ class Sender:
                         response.finish()
                 finally:
                     received.close()
-        except FAILURES as failure:
+        except self._failures as failure:
             response.fail(failure)
 
     def close(self) -> None:
@@ -66,4 +68,9 @@ class Sender:
             return self._transport.handle_request(request)
         assert self._http_client is not None
         observe_sending(request)
+        headers = httpx.Headers(self._http_client.headers)
+        request.headers.pop("Cookie", None)  # of an earlier attempt
+        headers.update(request.headers)
+        request.headers = headers
+        self._http_client.cookies.set_cookie_header(request)
         return self._http_client.send(request, stream=True, auth=None, follow_redirects=False)

@@ -1,21 +1,59 @@
-"""``client.video.conferences``: video conferences.
+"""``client.video.conferences``: video conferences, with their tokens and streams.
 
 Mirrors https://signalwire.com/docs as recorded in ``openapi/openapi.yaml``.
 """
 
+from collections.abc import AsyncIterator, Mapping
+from types import NoneType
+from typing import Unpack
 from uuid import UUID
 
-from signalwire_rest_wire.api.video import get_video_conference
-from signalwire_rest_wire.models import Conference
+from signalwire_rest_wire.api.conferences import (
+    create_conference_stream,
+    create_video_conference,
+    delete_video_conference,
+    get_video_conference,
+    list_conference_streams,
+    list_conference_tokens,
+    list_video_conferences,
+    update_video_conference,
+)
+from signalwire_rest_wire.models import (
+    Conference,
+    ConferencePage,
+    ConferenceToken,
+    ConferenceTokenPage,
+    CreateConferenceRequest,
+    CreateConferenceRequestDict,
+    CreateStreamRequest,
+    CreateStreamRequestDict,
+    Stream,
+    StreamPage,
+    UpdateConferenceRequest,
+    UpdateConferenceRequestDict,
+)
 
+from signalwire_rest._core.body import make_body
 from signalwire_rest._options import RequestOptions
 
+from .._filters import ConferenceFilters
+from .._keywords import expand_keywords
 from .._resource import async_raw, resource
 from ._base import AsyncRawResource, AsyncResource
+from ._pages import AsyncPage
 
 
 class AsyncConferences(AsyncResource):
-    """Video conferences."""
+    """Video conferences, with their tokens and streams.
+
+    ``fields`` are the fields of a request, and ``filters`` those of ``ConferenceFilters``; ``None``
+    is not sent. ``extras`` are undocumented fields, such as ``meta``, which are sent unchecked.
+    ``page_number`` and ``page_token`` come from the links of another page. ``request_options`` are
+    the options of one call, and of the calls for further pages.
+
+    A method raises ``SignalWireRestError`` if a call failed, and ``ValueError`` or ``TypeError``
+    for a wrong argument, before anything is sent.
+    """
 
     with_raw_response: "AsyncConferencesWithRawResponse" = resource(
         lambda: AsyncConferencesWithRawResponse
@@ -35,12 +73,6 @@ class AsyncConferences(AsyncResource):
             conference_id: The conference's UUID.
             include_active_session: Whether to include ``active_session`` if a session is running.
                 If ``None``, the parameter is not sent, and the API omits ``active_session``.
-            request_options: Options of this call.
-
-        Raises:
-            SignalWireRestError: The call failed; the subclass identifies the failure.
-            ValueError: ``conference_id`` is not a UUID. Nothing was sent.
-            TypeError: An argument has the wrong type. Nothing was sent.
         """
         return await self._send(
             get_video_conference,
@@ -50,8 +82,138 @@ class AsyncConferences(AsyncResource):
             include_active_session=include_active_session,
         )
 
+    @expand_keywords
+    async def create(
+        self,
+        *,
+        extras: Mapping[str, object] | None = None,
+        request_options: RequestOptions | None = None,
+        **fields: Unpack[CreateConferenceRequestDict],
+    ) -> Conference:
+        """Create a conference: ``POST /api/video/conferences``.
+
+        Never sent again once it may have been processed. The error says so; look for the ``name``.
+        """
+        body = make_body(CreateConferenceRequest, fields, extras)
+        return await self._send(create_video_conference, Conference, request_options, {}, body=body)
+
+    @expand_keywords
+    async def update(
+        self,
+        conference_id: str | UUID,
+        *,
+        extras: Mapping[str, object] | None = None,
+        request_options: RequestOptions | None = None,
+        **fields: Unpack[UpdateConferenceRequestDict],
+    ) -> Conference:
+        """Change a conference: ``PUT /api/video/conferences/{id}``.
+
+        Sends only the given fields. SignalWire's sources disagree on fields that are not sent: its
+        Python reference says that they are lost, an older guide that they keep their values. To be
+        safe, send every field that has a value. SignalWire's specification requires
+        ``display_name``; its SDK, guide and public apps do not.
+        """
+        path = {"conference_id": conference_id}
+        body = make_body(UpdateConferenceRequest, fields, extras)
+        return await self._send(
+            update_video_conference, Conference, request_options, path, body=body
+        )
+
+    async def delete(
+        self,
+        conference_id: str | UUID,
+        *,
+        missing_ok: bool = False,
+        request_options: RequestOptions | None = None,
+    ) -> None:
+        """Delete a conference: ``DELETE /api/video/conferences/{id}``.
+
+        A 404 is a success if ``missing_ok``, or if an earlier attempt of the call may have been
+        processed.
+        """
+        path = {"conference_id": conference_id}
+        return await self._send(
+            delete_video_conference, NoneType, request_options, path, missing_ok=missing_ok
+        )
+
+    async def list_conference_tokens(
+        self,
+        conference_id: str | UUID,
+        *,
+        page_size: int | None = None,
+        page_number: int | None = None,
+        page_token: str | None = None,
+        request_options: RequestOptions | None = None,
+    ) -> AsyncPage[ConferenceToken]:
+        """Return a page of a conference's tokens: ``GET …/conferences/{id}/conference_tokens``."""
+        query = {"page_size": page_size, "page_number": page_number, "page_token": page_token}
+        path = {"conference_id": conference_id}
+        return await self._send_page(
+            list_conference_tokens, ConferenceTokenPage, request_options, path, **query
+        )
+
+    async def list_streams(
+        self, conference_id: str | UUID, *, request_options: RequestOptions | None = None
+    ) -> AsyncPage[Stream]:
+        """Return the streams of a conference: ``GET /api/video/conferences/{id}/streams``."""
+        path = {"conference_id": conference_id}
+        return await self._send_page(list_conference_streams, StreamPage, request_options, path)
+
+    @expand_keywords
+    async def create_stream(
+        self,
+        conference_id: str | UUID,
+        *,
+        extras: Mapping[str, object] | None = None,
+        request_options: RequestOptions | None = None,
+        **fields: Unpack[CreateStreamRequestDict],
+    ) -> Stream:
+        """Add a stream to a conference: ``POST /api/video/conferences/{id}/streams``.
+
+        ``url`` is an RTMP or RTMPS address, which is kept secret. Never sent again once it may have
+        been processed. The error says so; list the streams.
+        """
+        path = {"conference_id": conference_id}
+        body = make_body(CreateStreamRequest, fields, extras)
+        return await self._send(create_conference_stream, Stream, request_options, path, body=body)
+
+    @expand_keywords
+    def paginate(
+        self,
+        *,
+        limit: int | None = None,
+        request_options: RequestOptions | None = None,
+        **filters: Unpack[ConferenceFilters],
+    ) -> AsyncIterator[Conference]:
+        """Iterate over conferences, up to ``limit``. Pages are requested when they are needed."""
+        return self._paginate(
+            list_video_conferences, ConferencePage, request_options, limit, **filters
+        )
+
+    @expand_keywords
+    async def list(
+        self,
+        *,
+        page_number: int | None = None,
+        page_token: str | None = None,
+        request_options: RequestOptions | None = None,
+        **filters: Unpack[ConferenceFilters],
+    ) -> AsyncPage[Conference]:
+        """Return a page of conferences: ``GET /api/video/conferences``."""
+        query = {"page_number": page_number, "page_token": page_token, **filters}
+        return await self._send_page(
+            list_video_conferences, ConferencePage, request_options, {}, **query
+        )
+
 
 class AsyncConferencesWithRawResponse(AsyncRawResource):
     """The methods of conferences, which return the raw response."""
 
     get = async_raw(AsyncConferences.get)
+    create = async_raw(AsyncConferences.create)
+    update = async_raw(AsyncConferences.update)
+    delete = async_raw(AsyncConferences.delete)
+    list_conference_tokens = async_raw(AsyncConferences.list_conference_tokens)
+    list_streams = async_raw(AsyncConferences.list_streams)
+    create_stream = async_raw(AsyncConferences.create_stream)
+    list = async_raw(AsyncConferences.list)

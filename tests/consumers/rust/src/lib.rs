@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use reqwest::{redirect::Policy, Request, Response};
 use reqwest_middleware::{ClientBuilder, Middleware, Next};
 use serde_json::Value;
-use wire::apis::{configuration::Configuration, video_api::get_video_conference, Error};
+use wire::apis::{conferences_api::get_video_conference, configuration::Configuration, Error};
 use wire::models::{Conference, ErrorEntry, ErrorList, ErrorMessage};
 
 pub use retry_after::parse_retry_after;

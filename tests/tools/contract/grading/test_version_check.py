@@ -202,4 +202,4 @@ def test_changes_name_the_clients_that_they_break(repository: Repository) -> Non
     lines = list(check_version(repository.root).lines())
 
     assert any("major for clients that read: Conference.enable_chat: " in each for each in lines)
-    assert any("major for clients that send: GET " in each for each in lines)
+    assert any("major for clients that send: parameters " in each for each in lines)

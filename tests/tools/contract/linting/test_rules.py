@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.edits import Document, operation, properties, schema
+from support.edits import Document, operation, parameter, properties, rename_schema, schema
 
 from tools import OPENAPI
 from tools.contract.document import parse
@@ -82,14 +82,21 @@ VIOLATIONS: list[tuple[str, Edit]] = [
         lambda d: properties(d, "ErrorMessage")["error"].update(const="Not Found"),
     ),
     (
-        "responses-have-examples",
+        "bodies-have-examples",
         lambda d: d["components"]["responses"]["NotFound"]["content"]["application/json"].pop(
             "examples"
         ),
     ),
     (
-        "parameters-have-no-default",
-        lambda d: operation(d)["parameters"][1]["schema"].update(default=False),
+        "bodies-have-examples",
+        lambda d: d["components"]["requestBodies"]["CreateStream"]["content"][
+            "application/json"
+        ].update(examples={}),
+    ),
+    ("schemas-have-no-default", lambda d: parameter(d, 1)["schema"].update(default=False)),
+    (
+        "schemas-have-no-default",
+        lambda d: properties(d, "CreateConferenceRequest")["enable_chat"].update(default=True),
     ),
     (
         "references-have-no-siblings",
@@ -114,6 +121,14 @@ VIOLATIONS: list[tuple[str, Edit]] = [
     (
         "enums-have-constant-names",
         lambda d: schema(d, "VideoQuality").update({"x-enum-varnames": ["720P", "P1080"]}),
+    ),
+    (
+        "enum-names-are-not-derived",
+        lambda d: rename_schema(d, "ConferenceCapacity", "ConferenceSize"),
+    ),
+    (
+        "enum-names-are-not-derived",
+        lambda d: rename_schema(d, "SessionStatus", "ActiveSessionStatus"),
     ),
     ("enum-values-share-one-type", lambda d: schema(d, "SessionStatus")["enum"].append(None)),
     (

@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import yaml
+from support.servers import CONTRACT
 from support.vectors import OPENAPI, vectors
 
+from tools.contract.publishing import html
 from tools.contract.publishing.page import render
 
 PAGE = render(OPENAPI)
@@ -49,19 +51,21 @@ READER = Reader(PAGE)
 
 def test_it_shows_every_field_parameter_and_constant() -> None:
     fields = {name for each in SCHEMAS.values() for name in each.get("properties", ())}
+    fields |= {each["name"] for each in DOCUMENT["components"]["parameters"].values()}
     constants = {name for each in SCHEMAS.values() for name in each.get("x-enum-varnames", ())}
     codes = set(re.findall(r"<dt><code>([^<]+)</code>", PAGE))
 
     assert len(fields) > 40
-    assert fields | constants | {"id", "include_active_session"} <= codes
+    assert fields | constants <= codes
     assert set(SCHEMAS) <= set(re.findall(r'<h3 id="[^"]+">(\w+)</h3>', PAGE))
 
 
 def test_it_shows_every_example_status_change_and_vector() -> None:
     for example in DOCUMENT["components"]["examples"].values():
         assert json.dumps(example["value"], indent=2, ensure_ascii=False) in READER.text
-    for status in DOCUMENT["paths"]["/api/video/conferences/{id}"]["get"]["responses"]:
-        assert f'id="response-{status}"' in PAGE
+    for operation in CONTRACT.operations:
+        for example in operation.examples:
+            assert html.anchor(operation.id, str(example.status)) in READER.ids
     for vector in vectors():
         assert f"<code>{vector['name']}</code>" in PAGE
         assert vector["description"] in READER.text
@@ -99,6 +103,18 @@ def test_text_of_the_contract_is_escaped(tmp_path: Path) -> None:
 
     assert "<script" not in page
     assert page.count("&lt;script&gt;") >= 4
+
+
+def test_an_operation_may_have_neither_parameters_nor_examples(tmp_path: Path) -> None:
+    copy = tmp_path / "openapi"
+    shutil.copytree(OPENAPI, copy)
+    document = yaml.safe_load((copy / "openapi.yaml").read_text("utf-8"))
+    del document["paths"]["/api/video/streams/{id}"]["get"]["parameters"]
+    for parameter in document["components"]["parameters"].values():
+        del parameter["example"]
+    (copy / "openapi.yaml").write_text(yaml.safe_dump(document), "utf-8")
+
+    assert "get_stream" in render(copy)
 
 
 def test_rendering_is_deterministic() -> None:

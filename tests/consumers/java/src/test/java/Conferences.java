@@ -11,10 +11,10 @@ import okhttp3.Response;
 import wire.ApiClient;
 import wire.ApiException;
 import wire.Conference;
+import wire.ConferencesApi;
 import wire.ErrorEntry;
 import wire.ErrorList;
 import wire.JSON;
-import wire.VideoApi;
 
 /** A client for one operation, on top of the generated client: it classifies failed responses. */
 final class Conferences {
@@ -62,7 +62,7 @@ final class Conferences {
           429, "rate-limit");
 
   private final AtomicReference<Response> response = new AtomicReference<>();
-  private final VideoApi api;
+  private final ConferencesApi api;
 
   Conferences(String server, String project, String token) {
     OkHttpClient http =
@@ -80,7 +80,7 @@ final class Conferences {
     client.setBasePath(server);
     client.setUsername(project);
     client.setPassword(token);
-    api = new VideoApi(client);
+    api = new ConferencesApi(client);
   }
 
   Conference get(UUID id, Boolean includeActiveSession) throws Failure {

@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 
-class ConferenceLayout(StrEnum):
+class VideoLayout(StrEnum):
     FIVE_UP = "5up"
     GRID_10X10 = "10x10"
     GRID_1X1 = "1x1"

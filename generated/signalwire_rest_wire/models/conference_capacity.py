@@ -1,7 +1,7 @@
 from enum import StrEnum
 
 
-class ConferenceSize(StrEnum):
+class ConferenceCapacity(StrEnum):
     LARGE = "large"
     MEDIUM = "medium"
     SMALL = "small"
