@@ -16,12 +16,32 @@ import trustme
 from signalwire_rest_mock import Contract
 
 
+# The headers that a Rails application behind a proxy sends: about as many as a real API's.
+HEAD = """HTTP/1.1 200 OK
+Date: Wed, 25 Nov 2026 12:00:00 GMT
+Content-Type: application/json; charset=utf-8
+Content-Length: {length}
+Connection: keep-alive
+Cache-Control: max-age=0, private, must-revalidate
+ETag: W/"3c6b0f4c1f0a8b0d5f7f6f1f2f3a4b5c"
+Referrer-Policy: strict-origin-when-cross-origin
+Strict-Transport-Security: max-age=31536000; includeSubDomains
+Vary: Accept, Origin
+X-Content-Type-Options: nosniff
+X-Frame-Options: SAMEORIGIN
+X-Request-Id: 0b2f3c7e-6a3e-4a53-9d0c-5a3a8f2f6f10
+X-Runtime: 0.012345
+Server: nginx
+
+"""
+
+
 def prepared() -> list[bytes]:
     """Return a response, split where the requested id belongs."""
     conference = Contract.load().example("documented").value
     body = json.dumps(conference)
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
-    return f"{head}\r\n\r\n{body}".encode().split(conference["id"].encode())
+    head = HEAD.format(length=len(body)).replace("\n", "\r\n")
+    return f"{head}{body}".encode().split(conference["id"].encode())
 
 
 class Responder(asyncio.Protocol):

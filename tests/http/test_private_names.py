@@ -35,6 +35,13 @@ def test_the_methods_that_tools_wrap_are_httpx_s(
         assert getattr(ours, name) is getattr(theirs, name)
 
 
+def test_httpx_keeps_the_parts_of_a_url_in_a_named_tuple() -> None:
+    url = httpx.URL("https://example.com/path?query")
+    assert list(vars(url)) == ["_uri_reference"]
+    parts = "scheme userinfo host port path query fragment".split()
+    assert list(url._uri_reference._fields) == parts
+
+
 def test_asyncio_keeps_unread_bytes_in_the_reader_s_buffer() -> None:
     async def main() -> None:
         reader = asyncio.StreamReader()

@@ -1,6 +1,7 @@
 """A generated operation, a module of ``signalwire_rest_wire.api``: its request and its response."""
 
 import functools
+import re
 from collections.abc import Mapping
 from types import ModuleType, NoneType, SimpleNamespace
 from typing import Any
@@ -61,7 +62,7 @@ def _build_request(
     if not body and method in ("get", "delete", "head", "options"):
         # An explicit empty stream skips httpx's encoding of bodies, which would double the cost.
         body["stream"] = httpx.ByteStream(b"")
-    target = _url(f"{configuration.origin}{url}{'?' if query else ''}{query}")
+    target = _url(configuration.origin, url, query)
     request = httpx.Request(method, target, headers=configuration.headers, **body)
     request.read()
     for name, value in (headers or {}).items():
@@ -114,7 +115,17 @@ def _documents(operation: ModuleType, status_code: int) -> bool:
     return True
 
 
-@functools.lru_cache(256)
-def _url(text: str) -> httpx.URL:
-    """Return a URL. Parsing one costs as much as everything else here."""
-    return httpx.URL(text)
+_UNCHANGED = re.compile(r"(?:/[\w-]+)+\?(?:[\w.~=&+-]|%[0-9A-F]{2})*", re.ASCII)
+"""Paths and queries that httpx sends as they are."""
+
+_parse_url = functools.lru_cache(16)(httpx.URL)
+
+
+def _url(origin: str, path: str, query: str) -> httpx.URL:
+    """Return a URL. httpx looks at each of its characters, which costs a tenth of a call."""
+    if not _UNCHANGED.fullmatch(f"{path}?{query}"):
+        return httpx.URL(f"{origin}{path}{'?' if query else ''}{query}")
+    url = httpx.URL(_parse_url(origin))
+    # Private; a test fails by name if it changes.
+    url._uri_reference = url._uri_reference._replace(path=path, query=query or None)
+    return url

@@ -19,7 +19,7 @@ from .timeouts import split_timeout
 
 T = TypeVar("T")
 
-# `getaddrinfo` imports this codec for its first host name; see AsyncPool.
+# `getaddrinfo` imports this codec for its first host name; see LoopPools.
 codecs.lookup("idna")
 
 

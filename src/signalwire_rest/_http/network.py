@@ -13,7 +13,7 @@ from httpcore._backends.sync import TLSinTLSStream
 
 from .timeouts import split_timeout
 
-# `getaddrinfo` imports this codec for its first host name; see Pool.
+# `getaddrinfo` imports this codec for its first host name; see Transport.
 codecs.lookup("idna")
 
 

@@ -8,6 +8,7 @@ import asyncio
 import os
 import threading
 import weakref
+from collections.abc import Awaitable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -57,12 +58,12 @@ class LoopPools:
     def _start(self) -> None:
         # Threads may start event loops at the same time.
         self._lock = threading.Lock()
-        self._by_loop = weakref.WeakKeyDictionary[object, AsyncPool]()
+        self._by_loop: weakref.WeakKeyDictionary[object, AsyncPool] = weakref.WeakKeyDictionary()
 
-    async def handle_async_request(
+    def handle_async_request(
         self, request: "httpcore.Request"
-    ) -> "httpcore.Response | AsyncResponse":
-        return await self.of_running_loop().handle_async_request(request)
+    ) -> "Awaitable[httpcore.Response | AsyncResponse]":
+        return self.of_running_loop().handle_async_request(request)
 
     async def aclose(self) -> None:
         """Close the idle connections of the running loop; those of other loops end with them."""
@@ -81,7 +82,7 @@ class LoopPools:
         """Return the pool of the running event loop."""
         loop = anyio.lowlevel.current_token().native_token
         with self._lock:
-            pool: AsyncPool | None = self._by_loop.get(loop)
+            pool = self._by_loop.get(loop)
             if pool is None:
                 # The sockets of a pool keep its loop alive, so drop those of ended loops here.
                 for other in [each for each in self._by_loop if _has_ended(each)]:

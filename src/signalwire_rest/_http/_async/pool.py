@@ -59,7 +59,7 @@ class AsyncPool:
         if not reusable:
             await connection.aclose()
         with self._lock:
-            if (handover := self._next_waiting()) is not None:
+            if not self.closed and (handover := self._next_waiting()) is not None:
                 handover.put(connection)  # If it is closed, it opens again.
             elif reusable:
                 self._idle.append(connection)
@@ -94,11 +94,11 @@ class AsyncPool:
             self._waiting.append(weakref.ref(handover))
             try:
                 while (connection := handover.connection or self._find()) is None:
-                    if self.closed:
-                        raise PoolClosedError
                     left = end - time.monotonic()
                     if left <= 0:
-                        raise httpcore.PoolTimeout("all connections were in use until the timeout")
+                        raise httpcore.PoolTimeout(
+                            "all connections were in use until the timeout of the call"
+                        )
                     await handover.wait(min(left, _LOOK_AGAIN))
             except BaseException:
                 if handover.connection is not None:
@@ -110,6 +110,8 @@ class AsyncPool:
         return connection
 
     def _find(self) -> AsyncConnection | None:
+        if self.closed:
+            raise PoolClosedError
         with self._lock:
             if self._idle:
                 return self._idle.pop()

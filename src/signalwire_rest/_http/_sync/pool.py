@@ -58,7 +58,7 @@ class Pool:
         if not reusable:
             connection.close()
         with self._lock:
-            if (handover := self._next_waiting()) is not None:
+            if not self.closed and (handover := self._next_waiting()) is not None:
                 handover.put(connection)  # If it is closed, it opens again.
             elif reusable:
                 self._idle.append(connection)
@@ -93,11 +93,11 @@ class Pool:
             self._waiting.append(weakref.ref(handover))
             try:
                 while (connection := handover.connection or self._find()) is None:
-                    if self.closed:
-                        raise PoolClosedError
                     left = end - time.monotonic()
                     if left <= 0:
-                        raise httpcore.PoolTimeout("all connections were in use until the timeout")
+                        raise httpcore.PoolTimeout(
+                            "all connections were in use until the timeout of the call"
+                        )
                     handover.wait(min(left, _LOOK_AGAIN))
             except BaseException:
                 if handover.connection is not None:
@@ -109,6 +109,8 @@ class Pool:
         return connection
 
     def _find(self) -> Connection | None:
+        if self.closed:
+            raise PoolClosedError
         with self._lock:
             if self._idle:
                 return self._idle.pop()
