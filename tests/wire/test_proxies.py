@@ -1,7 +1,7 @@
 """Guarantee 4 behind proxies: CONNECT, CONNECT over TLS, and SOCKS."""
 
+import select
 import socket
-import threading
 import time
 from contextlib import suppress
 from typing import Any
@@ -27,17 +27,17 @@ RECORD = b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc" + b"\x03" * 1000
 
 
 def relay(connection: Connection, host: str, port: int) -> None:
-    def pump(source: Any, target: Any) -> None:
-        with suppress(OSError):
-            while data := source.recv(65536):
-                target.sendall(data)
-            target.shutdown(socket.SHUT_WR)
-
-    with socket.create_connection((host, port)) as upstream:
-        back = threading.Thread(target=pump, args=(upstream, connection.socket))
-        back.start()
-        pump(connection.socket, upstream)
-        back.join()
+    # In one thread: OpenSSL does not allow two to use one connection at the same time.
+    client = connection.socket
+    with socket.create_connection((host, port)) as upstream, suppress(OSError):
+        while True:
+            ready = select.select([client, upstream], [], [])[0]
+            for source, target in ((client, upstream), (upstream, client)):
+                if source in ready:
+                    data = source.recv(65536)
+                    if not data:
+                        return
+                    target.sendall(data)
 
 
 def connect_proxy(connection: Connection) -> None:

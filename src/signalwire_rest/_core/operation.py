@@ -117,13 +117,15 @@ def _documents(operation: ModuleType, status_code: int) -> bool:
 
 _UNCHANGED = re.compile(r"(?:/[\w-]+)+\?(?:[\w.~=&+-]|%[0-9A-F]{2})*", re.ASCII)
 """Paths and queries that httpx sends as they are."""
+_LENGTH_MAX = 8000
+"""Characters of a path and a query; httpx refuses very long ones."""
 
 _parse_url = functools.lru_cache(16)(httpx.URL)
 
 
 def _url(origin: str, path: str, query: str) -> httpx.URL:
     """Return a URL. httpx looks at each of its characters, which costs a tenth of a call."""
-    if not _UNCHANGED.fullmatch(f"{path}?{query}"):
+    if len(target := f"{path}?{query}") > _LENGTH_MAX or not _UNCHANGED.fullmatch(target):
         return httpx.URL(f"{origin}{path}{'?' if query else ''}{query}")
     url = httpx.URL(_parse_url(origin))
     # Private; a test fails by name if it changes.

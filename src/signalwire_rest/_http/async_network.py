@@ -50,7 +50,7 @@ async def _connecting(timeout: float) -> AsyncGenerator[None, None]:
             yield
     except TimeoutError as error:
         raise httpcore.ConnectTimeout(str(error)) from error
-    except OSError as error:
+    except Exception as error:  # asyncio passes on whatever ended the connection.
         raise httpcore.ConnectError(str(error)) from error
 
 
@@ -123,7 +123,7 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         timer = self._loop.call_later(timeout, self._writer.transport.abort)
         try:
             result = await waiting
-        except OSError as error:
+        except Exception as error:  # asyncio passes on whatever ended the connection.
             has_timed_out = isinstance(error, TimeoutError) or timer.when() <= self._loop.time()
             raise (timed_out if has_timed_out else failed)(str(error)) from error
         finally:
