@@ -11,8 +11,9 @@ from typing import Any
 
 import anyio
 import anyio.lowlevel
+import httpx
 import pytest
-from support.runtimes import PROJECT, TOKEN
+from support.runtimes import ID, PROJECT, TOKEN
 from support.servers import Connection, RawServer, example, response
 
 from signalwire_rest import AsyncRestClient, RequestOptions, RestClient
@@ -138,6 +139,43 @@ def test_signals_whose_handler_raises_lose_no_connection() -> None:
     finally:
         done.set()
         sender.join()
+        signal.signal(signal.SIGUSR1, before)
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own", "http_client"])
+@pytest.mark.parametrize(
+    "error", [TimeoutError("by the handler"), ConnectionResetError(), httpx.ReadTimeout("by it")]
+)
+def test_what_a_signal_handler_raises_is_no_failed_attempt(error: Exception, own: bool) -> None:
+    def handler(*arguments: object) -> None:
+        raise error
+
+    def script(connection: Connection) -> None:
+        while connection.read_request():
+            requests.append(None)
+            if len(requests) == 2:
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+            else:
+                connection.send(response(200, example()))
+
+    requests: list[None] = []
+    options = RequestOptions(retries=3, timeout=10.0)
+    before = signal.signal(signal.SIGUSR1, handler)
+    try:
+        with RawServer(script) as server, httpx.Client() as given:
+            http_client = None if own else given
+            with RestClient(
+                PROJECT, TOKEN, server.host, options, http_client=http_client
+            ) as client:
+                client.video.conferences.get(ID)
+                with pytest.raises(type(error)) as raised:
+                    client.video.conferences.get(ID)
+                assert raised.value is error
+                assert error.__context__ is None
+                assert error.__cause__ is None
+                assert len(requests) == 2
+                assert client.video.conferences.get(ID).id == uuid.UUID(ID)
+    finally:
         signal.signal(signal.SIGUSR1, before)
 
 

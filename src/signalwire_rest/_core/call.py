@@ -17,6 +17,7 @@ from signalwire_rest._http.buffered_response import (
     PoolClosedError,
     ResponseBodyError,
 )
+from signalwire_rest._http.interruptions import causes, raised_by_signal_handler
 from signalwire_rest._http.sending import may_have_been_sent
 from signalwire_rest._http.timeouts import attempt_timeouts
 from signalwire_rest._options import ResolvedOptions
@@ -26,7 +27,6 @@ from .operation import decode_response
 from .raw_response import RawResponse
 from .redaction import redacted_body, redacted_cause, redacted_headers
 from .retries import (
-    causes,
     may_have_been_processed,
     may_succeed_later,
     parse_retry_after,
@@ -105,8 +105,11 @@ class Call:
 
         Raises:
             SignalWireRestError: The call has failed for good.
+            BaseException: A signal handler raised it.
         """
         response, failure = self._response, self._response.failure
+        if interruption := raised_by_signal_handler(failure):
+            raise interruption
         status_code = response.status_code
         sent = status_code is not None or may_have_been_sent(self.request, failure)
         later = may_succeed_later(failure, self._options)

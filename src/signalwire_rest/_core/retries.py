@@ -4,11 +4,12 @@ import email.utils
 import random
 import re
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 import httpx
 
+from signalwire_rest._http.interruptions import causes
 from signalwire_rest._options import ResolvedOptions
 
 _WAIT_MAX = 2.0**31
@@ -89,14 +90,6 @@ def may_succeed_later(failure: Exception | None, options: ResolvedOptions) -> bo
     return isinstance(failure, (httpx.TransportError, TimeoutError)) and not isinstance(
         failure, (httpx.UnsupportedProtocol, httpx.LocalProtocolError)
     )
-
-
-def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an exception and its causes. The number is bounded, as a chain can be a circle."""
-    for _ in range(50):
-        if error is not None:
-            yield error
-            error = error.__cause__ or error.__context__
 
 
 def parse_retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -11,28 +11,47 @@ import httpcore
 # Private; a test fails by name if it changes.
 from httpcore._backends.sync import TLSinTLSStream
 
+from .interruptions import raised_by_signal_handler
 from .timeouts import split_timeout
 
 # `getaddrinfo` imports this codec for its first host name; see Transport.
 codecs.lookup("idna")
 
 
+class _Translated:
+    """Raises httpcore's exceptions for those of a socket, but lets a signal handler's pass."""
+
+    def __init__(self, timed_out: type[Exception], failed: type[Exception]) -> None:
+        self._timed_out = timed_out
+        self._failed = failed
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, OSError) and not raised_by_signal_handler(error):
+            has_timed_out = isinstance(error, TimeoutError | BlockingIOError | ssl.SSLWantReadError)
+            raise (self._timed_out if has_timed_out else self._failed)(str(error)) from error
+
+
+_connecting = _Translated(httpcore.ConnectTimeout, httpcore.ConnectError)
+_reading = _Translated(httpcore.ReadTimeout, httpcore.ReadError)
+_writing = _Translated(httpcore.WriteTimeout, httpcore.WriteError)
+
+
 def connect(host: str, port: int, timeout: float) -> "Stream":
     """Connect to the first address of a host that accepts."""
-    try:
+    with _connecting:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise httpcore.ConnectError(str(error)) from error
     failure: Exception | None = None
     for address, share in split_timeout(found, timeout):
         try:
-            sock = socket.create_connection((address, port), share)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return Stream(sock)
-        except TimeoutError as error:
-            failure = httpcore.ConnectTimeout(str(error))
-        except OSError as error:
-            failure = httpcore.ConnectError(str(error))
+            with _connecting:
+                sock = socket.create_connection((address, port), share)
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                return Stream(sock)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            failure = error
     raise failure or httpcore.ConnectError("the host has no address")
 
 
@@ -59,26 +78,18 @@ class Stream(httpcore.NetworkStream):
         self._socket = sock
 
     def read(self, max_bytes: int, timeout: Any = None) -> bytes:
-        try:
+        with _reading:
             self._socket.settimeout(timeout)
             data: bytes = self._socket.recv(max_bytes)
             return data
-        except (TimeoutError, BlockingIOError, ssl.SSLWantReadError) as error:
-            raise httpcore.ReadTimeout(str(error)) from error
-        except OSError as error:
-            raise httpcore.ReadError(str(error)) from error
 
     def write(self, buffer: bytes, timeout: Any = None) -> None:
         end = time.monotonic() + timeout
-        try:
+        with _writing:
             while buffer:
                 self._socket.settimeout(timeout)
                 buffer = buffer[self._socket.send(buffer) :]
                 timeout = max(end - time.monotonic(), 0.001)
-        except TimeoutError as error:
-            raise httpcore.WriteTimeout(str(error)) from error
-        except OSError as error:
-            raise httpcore.WriteError(str(error)) from error
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
@@ -87,11 +98,13 @@ class Stream(httpcore.NetworkStream):
             if isinstance(self._socket, ssl.SSLSocket):
                 inner: Any = _InnerSocket(self)
                 return TLSinTLSStream(inner, ssl_context, server_hostname, timeout)
-            self._socket.settimeout(timeout)
-            return Stream(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname))
-        except (TimeoutError, httpcore.TimeoutException) as error:
+            with _connecting:
+                self._socket.settimeout(timeout)
+                tls = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
+                return Stream(tls)
+        except httpcore.TimeoutException as error:
             raise httpcore.ConnectTimeout(str(error)) from error
-        except (OSError, httpcore.NetworkError) as error:
+        except (ssl.SSLError, httpcore.NetworkError) as error:
             raise httpcore.ConnectError(str(error)) from error
 
     def close(self) -> None:
