@@ -15,7 +15,6 @@ import trustme
 
 from signalwire_rest_mock import Contract
 
-
 # The headers that a Rails application behind a proxy sends: about as many as a real API's.
 HEAD = """HTTP/1.1 200 OK
 Date: Wed, 25 Nov 2026 12:00:00 GMT
