@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 from types import ModuleType, NoneType, SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
@@ -127,7 +127,7 @@ def _url(origin: str, path: str, query: str) -> httpx.URL:
     """Return a URL. httpx looks at each of its characters, which costs a tenth of a call."""
     if len(target := f"{path}?{query}") > _LENGTH_MAX or not _UNCHANGED.fullmatch(target):
         return httpx.URL(f"{origin}{path}{'?' if query else ''}{query}")
-    url = httpx.URL(_parse_url(origin))
+    url: Any = httpx.URL(_parse_url(origin))
     # Private; a test fails by name if it changes.
     url._uri_reference = url._uri_reference._replace(path=path, query=query or None)
-    return url
+    return cast(httpx.URL, url)

@@ -1,6 +1,7 @@
 """Exceptions that signal handlers raise in the midst of a call."""
 
 from collections.abc import Iterator
+from typing import Any
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -20,9 +21,10 @@ def raised_by_signal_handler(failure: BaseException | None) -> BaseException | N
     for cause in causes(failure):
         step = cause.__traceback__
         while step is not None and step.tb_next is not None:
-            for value in step.tb_next.tb_frame.f_locals.values():
-                arguments = value if isinstance(value, tuple) else (value,)  # of `*arguments`
-                if any(each is step.tb_frame for each in arguments):
-                    return cause
+            values: list[Any] = list(step.tb_next.tb_frame.f_locals.values())
+            for value in tuple(values):
+                values += value if type(value) is tuple else ()  # of a handler with `*arguments`
+            if any(each is step.tb_frame for each in values):
+                return cause
             step = step.tb_next
     return None
