@@ -47,6 +47,7 @@ def test_a_walk_sees_each_entry_once_whatever_the_size(space: Space) -> None:
         pages = list(walk(space, page_size=str(size)))
         assert " ".join(name for each in pages for name in each) == "n1 n2 n3 n4 n5 n6 n7"
         assert {len(each) for each in pages[:-1]} <= {size}
+        assert pages[-1]
 
 
 def test_prev_leads_back_and_first_to_the_start(space: Space) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from signalwire_rest import UNSET
 from signalwire_rest.testing import ApiError, Response, Space
 from signalwire_rest_mock import Contract
 
@@ -78,12 +79,13 @@ def test_what_is_done_to_a_response_does_not_change_the_space() -> None:
     created = create(space)
     before = dict(created)
     created["meta"]["x"] = 1
-    conference = space.add_conference(name="other")
-    conference.name = "changed"
+    conference = space.add_conference(name="other", meta={"tags": ["a"]})
+    assert conference.meta
+    conference.meta["tags"].append("b")
 
     bodies = send(space, "GET", CONFERENCES).body["data"]
     assert bodies[0] == {**before, "meta": {}}
-    assert bodies[1]["name"] == "other"
+    assert bodies[1]["meta"] == {"tags": ["a"]}
 
 
 def test_the_tokens_of_a_conference_can_be_listed_fetched_and_reset() -> None:
@@ -244,7 +246,7 @@ def test_a_session_is_shown_if_asked_for_while_it_runs_and_when_it_has_ended() -
     ended = space.end_session(conference.id)
     assert shown() == ended.to_dict()
     assert (ended.status, ended.duration, ended.end_time) == ("completed", 5400, now)
-    assert "preview_url" not in ended
+    assert ended.preview_url is UNSET
     assert space.start_session(conference.id).id != started.id
 
 
