@@ -1,6 +1,7 @@
 """The console command: what it prints, and that it stops cleanly."""
 
 import signal
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.vectors import vectors
 
-from signalwire_rest import RestClient
+from signalwire_rest import RequestOptions, RestClient, SignalWireRestTransportError
 
 SCRIPT = Path(sys.executable).with_name("signalwire-rest-mock")
 
@@ -68,6 +69,45 @@ def test_an_address_that_cannot_be_used_is_one_line(arguments: list[str]) -> Non
     assert found.returncode == 2
     assert "cannot listen on" in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_tls_is_served_with_the_ca_that_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    command: list[str | Path] = [SCRIPT, "--tls", file, "--tls-name", "localhost", "--empty"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            address, project, token, space, ca_file = (
+                server.stdout.readline().strip() for _ in range(5)
+            )
+            port = address.rpartition(":")[2]
+            assert address == f"listening on https://127.0.0.1:{port}"
+            assert space == f"export SIGNALWIRE_SPACE=https://localhost:{port}"
+            assert ca_file == f"export SIGNALWIRE_REST_CA_FILE={file}"
+            trusting = ssl.create_default_context(cafile=file)
+            options = RequestOptions(retries=0)
+            for each in ("localhost", "127.0.0.1"):
+                host = f"https://{each}:{port}"
+                credentials = project.split()[-1], token.split()[-1], host
+                with RestClient(*credentials, ssl_context=trusting) as client:
+                    assert client.video.conferences.create(display_name=each).id
+                    assert client.video.conferences.list().data
+                with RestClient(*credentials, request_options=options) as client:
+                    with pytest.raises(SignalWireRestTransportError, match="certificate"):
+                        client.video.conferences.list()
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=10)
+    assert server.returncode == 0
+
+
+def test_without_trustme_tls_says_what_to_install(tmp_path: Path) -> None:
+    program = "import sys; sys.modules['trustme'] = None; import signalwire_rest_mock.__main__ as m"
+    command: list[str | Path] = [sys.executable, "-c", f"{program}; m.main(sys.argv[1:])"]
+    command += ["--tls", tmp_path / "ca.pem"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert found.returncode == 2
+    assert "install signalwire-rest-mock[tls]" in found.stderr
 
 
 def test_the_demo_shows_a_conference_an_unknown_value_and_an_error() -> None:

@@ -1,4 +1,4 @@
-"""The mock API responds to every operation of the contract from its examples."""
+"""Without state, the mock API responds to every operation of the contract from its examples."""
 
 import base64
 import copy
@@ -9,7 +9,7 @@ import pytest
 
 from signalwire_rest_mock import Contract, Example, MockApi, Operation, Request, Response
 
-API = MockApi(vectors=())
+API = MockApi(vectors=(), stateful=False)
 DOCUMENT = API.contract.document
 COMPONENTS = DOCUMENT["components"]
 
@@ -123,7 +123,7 @@ def test_a_page_includes_sessions_only_if_asked() -> None:
     session = examples["documented"]["value"]["active_session"]
     for entry in examples["conference-page"]["value"]["data"]:
         entry["active_session"] = session
-    api = MockApi(Contract(document), vectors=())
+    api = MockApi(Contract(document), vectors=(), stateful=False)
 
     for query, found in (("", None), ("?include_active_session=true", session)):
         page = json.loads(send("GET", f"/api/video/conferences{query}", api=api).body)

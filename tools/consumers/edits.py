@@ -18,7 +18,7 @@ def mock_api(fault: bool = False, edit: str | None = None) -> MockApi:
         evolve(each, body=changed[each.name](each.body)) if each.name in changed else each
         for each in load_vectors()
     ]
-    return MockApi(vectors=vectors)
+    return MockApi(vectors=vectors, stateful=False)
 
 
 def _wrong(body: bytes) -> bytes:

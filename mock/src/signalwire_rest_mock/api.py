@@ -1,6 +1,8 @@
 """The mock API: a function from a request to a response, without sockets or a clock."""
 
 import base64
+import json
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -9,8 +11,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from attrs import evolve
 
+from signalwire_rest.testing import Space, invalid
 from signalwire_rest_mock.cases import Case, Cases, successes
 from signalwire_rest_mock.contract import Contract
+from signalwire_rest_mock.examples import add_examples
 from signalwire_rest_mock.messages import WITHOUT_BODY, Request, Response
 from signalwire_rest_mock.operations import Example, Operation
 from signalwire_rest_mock.validation import RequestValidator, UnreadableBodyError
@@ -20,7 +24,11 @@ _REQUEST_IDS = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 
 
 class MockApi:
-    """The API that a contract describes, with the contract's vectors and examples as its data.
+    """The API that a contract describes: a space that remembers, and fixed responses.
+
+    A ``Prefer`` header, or the id of an example or a vector, selects a fixed response. An example
+    that is a resource is fixed until a request or a test changes it. Operations that the space does
+    not have respond with their examples.
 
     Args:
         contract: The contract. Default: the one that comes with this package.
@@ -28,6 +36,9 @@ class MockApi:
         token: The API token that requests must carry.
         vectors: Complete responses, which take precedence over the contract's examples. Default:
             the vectors that come with this package.
+        space: What the API remembers. Default: a new space with the contract's examples.
+        stateful: False for an API that remembers nothing, and responds with examples and vectors
+            alone.
     """
 
     def __init__(
@@ -36,6 +47,9 @@ class MockApi:
         project: str = "5f2c7a1e-0d3b-4c58-9a64-7be1d0c4f001",
         token: str = "PT-stand-in-token",
         vectors: Sequence[Vector] | None = None,
+        *,
+        space: Space | None = None,
+        stateful: bool = True,
     ) -> None:
         self.contract = contract or Contract.load()
         self.vectors = tuple(load_vectors() if vectors is None else vectors)
@@ -43,6 +57,16 @@ class MockApi:
         self.token = token
         self._validator = RequestValidator(self.contract.document)
         self.cases = Cases(self.contract, self.vectors)
+        self.space = space or Space()
+        self._stateful = stateful
+        if space is None and stateful:
+            add_examples(self.space, self.contract)
+        self._originals = {
+            key: value
+            for each in self.contract.operations
+            for case in successes(self.cases.of(each))
+            if (key := self.cases.key(each, case)) and (value := self._stored(each, key))
+        }
 
     def respond(self, request: Request, number: int = 1) -> Response:
         """Return the response to a request.
@@ -79,20 +103,48 @@ class MockApi:
             )
         pairs = parse_qsl(split.query, keep_blank_values=True)
         try:
-            invalid = self._validator.invalid(operation, request, split.path, pairs)
-        except UnreadableBodyError:
+            refused = self._validator.invalid(operation, request, split.path, pairs)
+            body = json.loads(request.body) if operation.takes_body and request.body else None
+        except (UnreadableBodyError, ValueError):
             return Response.of_error(HTTPStatus.BAD_REQUEST)
-        if invalid:
-            entries = [_entry(name) for name in invalid]
-            return Response.of_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"errors": entries})
-        query = dict(pairs)
-        case = self.cases.select(operation, split.path, query, request.preferences())
+        if refused:
+            errors = [
+                invalid(code, f"{name} does not match the contract", name).body["errors"][0]
+                for name, code in refused.items()
+            ]
+            return Response.of_json(HTTPStatus.UNPROCESSABLE_ENTITY, {"errors": errors})
+        query, preferences = dict(pairs), request.preferences()
+        case = self.cases.select(operation, split.path, query, preferences)
+        if self._stateful and not (
+            preferences.keys() & {"example", "code"} or self._is_fixed(operation, case, split.path)
+        ):
+            found = self.space.respond(operation.method, split.path, query, body)
+            if found is not None:
+                sent = b"" if found.body is None else json.dumps(found.body).encode()
+                return Response(found.status, sent, found.headers)
         if case is None:
             described = successes(self.cases.of(operation))
             return Response.of_error(
                 HTTPStatus.NOT_FOUND if described else HTTPStatus.NOT_IMPLEMENTED
             )
         return _of_case(operation, case, query)
+
+    def _is_fixed(self, operation: Operation, case: Case | None, path: str) -> bool:
+        """Return whether a case is the response to its id, whatever the space remembers."""
+        key = operation.key(path)
+        if case is None or key is None or self.cases.key(operation, case) != key:
+            return False
+        if key not in self._originals:
+            return True
+        return operation.method == "GET" and self._originals[key] == self._stored(operation, key)
+
+    def _stored(self, operation: Operation, key: str) -> Any:
+        """Return the resource with this id as the space has it, or None."""
+        if operation.path != operation.resource:
+            return None
+        path = re.sub(r"\{[^}]*\}", key, operation.path)
+        found = self.space.respond("GET", path, {"include_active_session": "true"})
+        return found.body if found and found.status == HTTPStatus.OK else None
 
     def _is_authorized(self, header: str) -> bool:
         scheme, _, encoded = header.partition(" ")
@@ -122,13 +174,3 @@ def _without(names: set[str], value: Any) -> Any:
     if "data" in kept:
         kept["data"] = [_without(names, each) for each in kept["data"]]
     return kept
-
-
-def _entry(name: str) -> dict[str, Any]:
-    return {
-        "type": "validation_error",
-        "code": "invalid_parameter",
-        "message": f"{name} does not match the contract",
-        "attribute": name,
-        "url": "https://signalwire.com/docs/apis/error-codes",
-    }

@@ -44,7 +44,7 @@ class Response:
         cls, status: int, value: Any, headers: Mapping[str, str] | None = None
     ) -> "Response":
         """Return a response whose body is a JSON value."""
-        body = json.dumps(value, ensure_ascii=False).encode()
+        body = json.dumps(value).encode()
         return cls(status, body, {"Content-Type": "application/json", **(headers or {})})
 
     @classmethod

@@ -44,6 +44,7 @@ class Operation:
     """The names of its query parameters that are any text."""
     optional_properties: frozenset[str] = frozenset()
     """Properties that a response has only if asked: ``name`` for the query ``include_name``."""
+    takes_body: bool = False
 
     @cached_property
     def resource(self) -> str:
@@ -82,6 +83,7 @@ def read_operations(document: Mapping[str, Any]) -> Iterator[Operation]:
                 boolean_parameters=booleans,
                 text_parameters=frozenset(_queries(document, parameters, "string")),
                 optional_properties=frozenset(each.removeprefix("include_") for each in included),
+                takes_body="requestBody" in operation,
             )
 
 

@@ -3,6 +3,7 @@
 import http.client
 import itertools
 import socket
+import ssl
 import threading
 import time
 from contextlib import suppress
@@ -36,6 +37,7 @@ class MockServer:
         timeout: Seconds in which a client must send a request and read the response. A connection
             that is idle for as long is closed.
         allow_remote: Whether ``address`` may be one that other machines can reach.
+        tls: The TLS context of the server. Default: plain HTTP.
 
     Raises:
         ValueError: ``address`` is not a loopback address, and ``allow_remote`` is false.
@@ -50,6 +52,7 @@ class MockServer:
         *,
         timeout: float = 30.0,
         allow_remote: bool = False,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.api = api or MockApi()
         resolved = socket.gethostbyname(address)
@@ -58,7 +61,7 @@ class MockServer:
                 "address must be a loopback address such as 127.0.0.1, unless allow_remote is true;"
                 f" got {address!r}"
             )
-        self._server = _HttpServer((resolved, port), self.api, timeout)
+        self._server = _HttpServer((resolved, port), self.api, timeout, tls)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
     @property
@@ -97,8 +100,11 @@ class _HttpServer(ThreadingTCPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, address: tuple[str, int], api: MockApi, timeout: float) -> None:
+    def __init__(
+        self, address: tuple[str, int], api: MockApi, timeout: float, tls: ssl.SSLContext | None
+    ) -> None:
         self.api = api
+        self.tls = tls
         self.client_timeout = timeout
         self.numbers = itertools.count(1)
         self._free = threading.Semaphore(_MAX_CONNECTIONS)
@@ -129,8 +135,14 @@ class _Handler(BaseRequestHandler):
         with suppress(OSError):
             # Nagle's algorithm would delay a response.
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._server.tls is not None:
+                self.request.settimeout(self._server.client_timeout)
+                self.request = self._server.tls.wrap_socket(self.request, server_side=True)
             while self._exchange():
                 self._http.start_next_cycle()
+
+    def finish(self) -> None:
+        self.request.close()
 
     def _exchange(self) -> bool:
         """Respond to a request; return whether the connection can take another."""

@@ -50,15 +50,21 @@ class RequestValidator:
 
     def invalid(
         self, operation: Operation, request: Request, path: str, query: Sequence[tuple[str, str]]
-    ) -> list[str]:
-        """Return the names of the parameters and of the body's properties that are invalid.
+    ) -> dict[str, str]:
+        """Return the parameters and the properties of the body that are invalid, by name.
+
+        The values are SignalWire's error codes.
 
         Raises:
             UnreadableBodyError: The body could not be parsed.
         """
         # On the wire a boolean is `true` or `false`; the validator takes `1` and `yes` as well.
         booleans = operation.boolean_parameters
-        found = {name for name, value in query if name in booleans and value not in _BOOLEANS}
+        found = {
+            name: "not_a_boolean"
+            for name, value in query
+            if name in booleans and value not in _BOOLEANS
+        }
         checked: dict[str, list[str]] = {}
         for name, value in query:
             # The validator rejects every empty value, even that of a parameter that takes any text.
@@ -81,21 +87,24 @@ class RequestValidator:
         except (ValueError, RecursionError) as error:
             # Bytes that are not UTF-8, a malformed content type, or a body nested too deeply.
             raise UnreadableBodyError(str(error)) from error
-        return sorted(found)
+        return dict(sorted(found.items()))
 
 
-def _names(error: Exception) -> Iterator[str]:
+def _names(error: Exception) -> Iterator[tuple[str, str]]:
+    """Yield the name and the code of each value that an error is about."""
     cause = error.__cause__
     if not isinstance(error, RequestBodyValidationError):
-        yield str(getattr(error, "name", "request"))
+        causes = cause.schema_errors if isinstance(cause, InvalidSchemaValue) else ()
+        code = next(map(_code, causes), "invalid_parameter")
+        yield str(getattr(error, "name", "request")), code
     elif isinstance(error, MissingRequiredRequestBody):
-        yield "body"
+        yield "body", "missing_required_parameter"
     elif not isinstance(cause, InvalidSchemaValue):
         # The text of the error may decode the body, and fail.
         raise UnreadableBodyError(type(cause).__name__) from error
     else:
         for each in cause.schema_errors:
-            yield from _properties(each)
+            yield from ((name, _code(each)) for name in _properties(each))
 
 
 def _properties(error: Any) -> Iterator[str]:
@@ -106,3 +115,17 @@ def _properties(error: Any) -> Iterator[str]:
         yield from (".".join([*path, each]) for each in missing)
     else:
         yield ".".join(path) or "body"
+
+
+_CODES = {
+    ("type", "boolean"): "not_a_boolean",
+    ("type", "string"): "not_a_string",
+    ("format", "date-time"): "not_a_datetime",
+}
+
+
+def _code(error: Any) -> str:
+    """Return SignalWire's code for a schema error."""
+    if error.validator == "required":
+        return "missing_required_parameter"
+    return _CODES.get((error.validator, str(error.validator_value)), "invalid_parameter")

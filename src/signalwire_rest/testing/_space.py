@@ -1,0 +1,104 @@
+"""A space in memory, as a test sees it."""
+
+import copy
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from signalwire_rest_wire.models import ActiveSession, Conference
+
+from ._fields import ApiError
+from ._operations import TOKENS, add_conference, end_session, operate, start_session
+from ._state import State
+
+_ROOT = "/api/video/"
+
+
+class Response(NamedTuple):
+    """The response to a request; ``body`` is a JSON value, or None if there is no content."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+class Space:
+    """A space, empty at first. Several threads can use it.
+
+    Args:
+        seed: Determines every id and every token's value.
+        clock: Returns the time, with a time zone. Default: a clock that starts at 2025-01-01 and
+            advances by one second each time it is read.
+    """
+
+    def __init__(self, *, seed: int = 0, clock: Callable[[], datetime] | None = None) -> None:
+        self._state = State(seed, clock)
+        self._lock = threading.Lock()
+
+    def respond(
+        self, method: str, path: str, query: Mapping[str, str] | None = None, body: Any = None
+    ) -> Response | None:
+        """Carry out a request that matches the contract.
+
+        Args:
+            method: The method, in upper case.
+            path: The path, without the query.
+            query: The query parameters.
+            body: The JSON body, parsed.
+
+        Returns:
+            The response; None if the API has no such operation.
+        """
+        if not path.startswith(_ROOT):
+            return None
+        segments = path.removeprefix(_ROOT).split("/")
+        with self._lock:
+            try:
+                found = operate(self._state, method, segments, query or {}, body)
+            except ApiError as error:
+                found = error.status, error.body
+            if found is None:
+                return None
+            headers = {} if found[1] is None else {"Content-Type": "application/json"}
+            return Response(found[0], headers, copy.deepcopy(found[1]))
+
+    def add_conference(
+        self,
+        *,
+        tokens: Iterable[Mapping[str, Any]] = TOKENS,
+        streams: Iterable[Mapping[str, Any]] = (),
+        **fields: Any,
+    ) -> Conference:
+        """Add a conference, and return it.
+
+        Args:
+            tokens: Its tokens, each with its fields as in JSON. Default: a moderator's and a
+                guest's.
+            streams: Its streams, likewise.
+            fields: Its own fields as in JSON. Any can be left out.
+        """
+        with self._lock:
+            value = add_conference(self._state, fields, tokens, streams)
+            return Conference.from_dict(copy.deepcopy(value))
+
+    def start_session(self, conference_id: str | UUID) -> ActiveSession:
+        """Start a session of a conference, and return it.
+
+        Raises:
+            ApiError: There is no such conference.
+            ValueError: A session is in progress.
+        """
+        with self._lock:
+            return ActiveSession.from_dict(start_session(self._state, str(conference_id)))
+
+    def end_session(self, conference_id: str | UUID) -> ActiveSession:
+        """End the session of a conference, and return it. The conference goes on showing it.
+
+        Raises:
+            ApiError: There is no such conference.
+            ValueError: No session is in progress.
+        """
+        with self._lock:
+            return ActiveSession.from_dict(end_session(self._state, str(conference_id)))
