@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from support.servers import CONTRACT
-from support.vectors import OPENAPI, vectors
+from support.vectors import OPENAPI, Vector, of_operation, vectors
+
+from signalwire_rest_mock import Operation
 
 VECTORS = list(vectors())
 VECTOR_SCHEMA = json.loads((OPENAPI / "vector.schema.json").read_text("utf-8"))
 SCHEMAS: dict[str, Any] = CONTRACT.document["components"]["schemas"]
 SUCCESSES = [each for each in VECTORS if "model" in each["expect"]]
+CONFERENCES = [each for each in SUCCESSES if each["expect"]["model"] == "Conference"]
 ERRORS = [each for each in VECTORS if "error" in each["expect"]]
 # The location of each model in a response.
 PREFIXES = {"Conference": "", "ActiveSession": "active_session."}
@@ -20,7 +23,7 @@ PREFIXES = {"Conference": "", "ActiveSession": "active_session."}
 
 def expected_at(path: str) -> Iterator[dict[str, Any]]:
     """Yield what the vectors expect at a path of the response."""
-    for vector in SUCCESSES:
+    for vector in CONFERENCES:
         if path in vector["expect"]["values"]:
             yield vector["expect"]["values"][path]
 
@@ -88,7 +91,7 @@ def test_every_constant_is_covered(enum: str) -> None:
 def test_every_model_keeps_an_unknown_property() -> None:
     kept = {
         path.rpartition(".")[0]
-        for vector in SUCCESSES
+        for vector in CONFERENCES
         for path, each in vector["expect"]["values"].items()
         if each["kind"] == "kept-property"
     }
@@ -105,7 +108,8 @@ def test_sessions_are_absent_null_running_and_completed() -> None:
 
 
 def test_every_value_of_the_argument_is_covered() -> None:
-    values = {each["request"]["arguments"]["include_active_session"] for each in VECTORS}
+    vectors = of_operation("get_video_conference")
+    values = {each["request"]["arguments"]["include_active_session"] for each in vectors}
 
     assert values == {None, True, False}
 
@@ -167,3 +171,92 @@ def test_success_and_error_responses_without_json_are_covered() -> None:
             "\n".join(v["response"]["body"]) for v in ERRORS if v["response"]["status"] == status
         ]
         assert any(not body or body.startswith("<") for body in bodies), status
+
+
+each_operation = pytest.mark.parametrize("operation", CONTRACT.operations, ids=lambda each: each.id)
+
+
+@each_operation
+def test_every_success_status_of_every_operation_is_covered(operation: Operation) -> None:
+    found = [each for each in SUCCESSES if each["operation"] == operation.id]
+
+    documented = {each.status for each in operation.examples if each.status < 300}
+    assert {each["response"]["status"] for each in found} == documented
+
+
+def optional_arguments(operation: Operation) -> set[str]:
+    """Return the optional parameters and body fields of an operation."""
+    node = CONTRACT.document["paths"][operation.path][operation.method.lower()]
+    components = CONTRACT.document["components"]
+    parameters = [each["$ref"].rpartition("/")[2] for each in node.get("parameters", ())]
+    queries = [components["parameters"][each] for each in parameters]
+    found = {each["name"] for each in queries if not each["required"]}
+    if "requestBody" in node:
+        body = components["requestBodies"][node["requestBody"]["$ref"].rpartition("/")[2]]
+        reference = body["content"]["application/json"]["schema"]["$ref"]
+        schema = SCHEMAS[reference.rpartition("/")[2]]
+        found |= schema["properties"].keys() - set(schema.get("required", ()))
+    return found
+
+
+def given_arguments(vector: Vector) -> set[str]:
+    given = {**vector["request"]["arguments"], **vector["request"].get("fields", {})}
+    return {name for name, value in given.items() if value is not None}
+
+
+@each_operation
+def test_every_operation_is_called_with_every_optional_argument_and_with_none(
+    operation: Operation,
+) -> None:
+    optional = optional_arguments(operation)
+    given = [given_arguments(each) & optional for each in of_operation(operation.id)]
+
+    assert optional in given
+    assert set() in given
+
+
+@pytest.mark.parametrize("name", ["quality", "layout", "size"])
+def test_every_open_enum_is_sent_with_a_known_and_an_unknown_value(name: str) -> None:
+    enum = enum_of(SCHEMAS["CreateConferenceRequest"]["properties"][name])
+    known = SCHEMAS[str(enum)]["enum"]
+    bodies = [each["request"].get("body", {}) for each in VECTORS]
+
+    assert {each[name] in known for each in bodies if name in each} == {True, False}
+
+
+def test_requests_have_text_beyond_ascii_and_times_with_offsets() -> None:
+    sent: dict[str, list[str]] = {}
+    for vector in VECTORS:
+        request = vector["request"]
+        for name, value in {**request["arguments"], **request.get("fields", {})}.items():
+            sent.setdefault(name, []).append(str(value))
+
+    for name in ("display_name", "description", "url", "page_token"):
+        assert not all(value.isascii() for value in sent[name]), name
+    for name in ("join_from", "join_until", "starts_after", "ends_before"):
+        assert any(re.search(r"[+-]\d\d:\d\d$", value) for value in sent[name]), name
+
+
+def test_a_walk_has_three_pages_and_ends() -> None:
+    by_query = {
+        tuple(each["request"]["query"].items()): each["expect"]["next"]
+        for each in SUCCESSES
+        if each["name"].startswith("tokens-") and each["name"].endswith("-page")
+    }
+    following = next(iter(sorted(by_query.items(), key=lambda each: len(each[0]))))[1]
+    pages = 1
+    while following != "end":
+        following = by_query[tuple(following["query"].items())]
+        pages += 1
+
+    assert pages == len(by_query) == 3
+
+
+def test_every_kind_of_next_link_is_covered() -> None:
+    found = [each["expect"]["next"] for each in SUCCESSES if "next" in each["expect"]]
+
+    assert {each if isinstance(each, str) else "query" for each in found} == {
+        "end",
+        "query",
+        "refused",
+    }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.vectors import vectors
+from support.vectors import of_operation
 
 from signalwire_rest import RequestOptions, RestClient, SignalWireRestTransportError
 
@@ -38,7 +38,9 @@ def test_it_serves_what_it_prints_and_stops_cleanly(
     host = address.removeprefix("http://")
     first = lines.index("GET /api/video/conferences/{id}") + 1
     ids = [line.split()[:3] for line in lines[first : lines.index("", first)]]
-    conferences = {each["name"] for each in vectors() if "model" in each["expect"]}
+    conferences = {
+        each["name"] for each in of_operation("get_video_conference") if "model" in each["expect"]
+    }
     assert conferences <= {name for _, _, name in ids}
     with RestClient(project, token, host) as client:
         for conference_id, status, name in ids:

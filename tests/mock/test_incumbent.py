@@ -8,15 +8,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support.vectors import vectors
+from support.vectors import of_operation
 
 from signalwire_rest_mock import MockServer
 
 pytestmark = pytest.mark.apart
 
 PYTHON = Path(__file__).resolve().parents[2] / ".venv-incumbent" / "bin" / "python"
-CONFERENCES = [each for each in vectors() if "model" in each["expect"]]
-ERRORS = [each for each in vectors() if each["response"]["status"] >= 400]
+VECTORS = of_operation("get_video_conference")
+CONFERENCES = [each for each in VECTORS if "model" in each["expect"]]
+ERRORS = [each for each in VECTORS if each["response"]["status"] >= 400]
 
 PROGRAM = """
 import json, sys

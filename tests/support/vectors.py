@@ -1,6 +1,7 @@
 """The contract's vectors as the tests read them, and what the Python client has to make of one."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import Enum
@@ -9,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 import signalwire_rest
-from signalwire_rest import UNSET, SignalWireRestError
+from signalwire_rest import UNSET, AsyncPage, Page, SignalWireRestError
+from support.runtimes import BlockingClient
 from support.servers import response
 
 OPENAPI = Path(__file__).resolve().parents[2] / "openapi"
@@ -29,6 +31,24 @@ ERRORS: dict[str, type[SignalWireRestError]] = {
 }
 """The class that each kind of failure has here."""
 
+METHODS = {
+    "list_video_conferences": "conferences.list",
+    "create_video_conference": "conferences.create",
+    "get_video_conference": "conferences.get",
+    "update_video_conference": "conferences.update",
+    "delete_video_conference": "conferences.delete",
+    "list_conference_tokens": "conferences.list_conference_tokens",
+    "list_conference_streams": "conferences.list_streams",
+    "create_conference_stream": "conferences.create_stream",
+    "get_conference_token": "conference_tokens.get",
+    "reset_conference_token": "conference_tokens.reset",
+    "get_stream": "streams.get",
+    "update_stream": "streams.update",
+    "delete_stream": "streams.delete",
+}
+"""The method of ``client.video`` that each operation has here."""
+
+_INSTANTS = {"join_from", "join_until", "starts_after", "ends_before"}
 _PLAIN = {"text": str, "integer": int, "boolean": bool}
 
 
@@ -36,6 +56,25 @@ def vectors() -> Iterator[Vector]:
     """Yield every vector, in the order of their files."""
     for file in sorted((OPENAPI / "vectors").glob("*.json")):
         yield json.loads(file.read_text("utf-8"))
+
+
+def of_operation(name: str) -> list[Vector]:
+    """Return the vectors of an operation."""
+    return [each for each in vectors() if each["operation"] == name]
+
+
+def call(caller: BlockingClient, vector: Vector) -> Any:
+    """Make the call of a vector; return the result or the error."""
+    given = {**vector["request"]["arguments"], **vector["request"].get("fields", {})}
+    ids = [given.pop("id")] if "id" in given else []
+    for name in _INSTANTS & given.keys():
+        given[name] = given[name] and datetime.fromisoformat(given[name])
+    resource, _, method = METHODS[vector["operation"]].partition(".")
+    try:
+        found = getattr(getattr(caller.client.video, resource), method)
+        return caller.call(found, *ids, **given)
+    except SignalWireRestError as error:
+        return error
 
 
 def raw_response(vector: Vector) -> bytes:
@@ -46,18 +85,18 @@ def raw_response(vector: Vector) -> bytes:
 
 def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:
     """Assert that a model holds at ``path`` what a vector expects there."""
-    *owners, name = path.split(".")
+    *owners, name = re.findall(r"\w+", path)
     for owner in owners:
-        model = getattr(model, owner)
+        model = _child(model, owner)
     if expected["kind"] == "kept-property":
         assert model[name] == expected["value"]
         assert model.to_dict()[name] == expected["value"]
         return
-    value, wanted = getattr(model, name), expected.get("value")
+    value, wanted = _child(model, name), expected.get("value")
     match expected["kind"]:
         case "absent":
             assert value is UNSET
-            assert name not in model.to_dict()
+            assert isinstance(model, Page | AsyncPage) or name not in model.to_dict()
         case "null":
             assert value is None
             assert model.to_dict()[name] is None
@@ -84,8 +123,18 @@ def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:
             assert value.to_dict() == wanted
         case "model":
             assert type(value) is getattr(signalwire_rest, expected["model"])
+        case "list":
+            assert type(value) is list
+            assert len(value) == expected["length"]
         case unknown:
             raise AssertionError(f"no vector has the kind {unknown!r}")
+
+
+def _child(model: Any, name: str) -> Any:
+    if name.isdigit():
+        return model[int(name)]
+    # The generator adds an underscore to names that Python uses itself.
+    return getattr(model, f"{name}_" if hasattr(model, f"{name}_") else name)
 
 
 def assert_error(error: SignalWireRestError, expected: dict[str, Any]) -> None:

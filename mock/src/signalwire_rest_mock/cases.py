@@ -59,7 +59,9 @@ class Cases:
         found = [each for each in cases if key is not None and self.key(operation, each) == key]
         if not found and (key is None or self._exists(operation, key)):
             found = successes(cases)
-        exact = (each for each in found if isinstance(each, Vector) and each.query == query)
+        vectors = (each for each in found if isinstance(each, Vector))
+        # Without a query, the first example is the better default.
+        exact = (each for each in vectors if query and each.query == query)
         return next(exact, next(iter(found), None))
 
     def _exists(self, operation: Operation, key: str) -> bool:

@@ -1,19 +1,20 @@
-// Package consumer is a client for one operation, on top of the generated client: it classifies
-// failed responses.
+// Package consumer is what a program adds to the generated client: settings, times in UTC, and errors
+// that say what failed.
 package consumer
 
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"reflect"
+	"time"
 
 	wire "example.com/contract-consumer/generated"
-	"github.com/google/uuid"
 )
 
-// ConferenceError is a response that is not a conference.
+// ConferenceError is a response that is not what the operation returns.
 type ConferenceError struct {
 	Kind       string
 	Status     int
@@ -39,43 +40,59 @@ var kinds = map[int]string{
 // Credentials identify a project and authorize its requests.
 type Credentials struct{ Project, Token string }
 
-// GetConference returns a conference. A nil includeActiveSession is not sent.
-func GetConference(
-	ctx context.Context, server string, credentials Credentials, id uuid.UUID, includeActiveSession *bool,
-) (*wire.Conference, error) {
-	var response *http.Response
-	// If parsing fails, the generated client returns an error without the response.
+// Exchange is a request that was sent, and its response.
+type Exchange struct {
+	Request  *http.Request
+	Body     []byte
+	Response *http.Response
+}
+
+// NewClient returns a generated client, and the last exchange that it will have had: after a failure
+// to parse, the generated client does not return the response.
+func NewClient(
+	server string, credentials Credentials, headers map[string]string,
+) (*wire.ClientWithResponses, *Exchange, error) {
+	last := &Exchange{}
 	record := roundTripper(func(request *http.Request) (*http.Response, error) {
+		last.Request = request
+		if request.GetBody != nil {
+			if body, err := request.GetBody(); err == nil {
+				last.Body, _ = io.ReadAll(body)
+			}
+		}
 		got, err := http.DefaultTransport.RoundTrip(request)
-		response = got
+		last.Response = got
 		return got, err
 	})
-	client, err := wire.NewClientWithResponses(server, wire.WithHTTPClient(&http.Client{
+	authorize := func(_ context.Context, request *http.Request) error {
+		request.SetBasicAuth(credentials.Project, credentials.Token)
+		request.Header.Set("Accept", "application/json")
+		for name, value := range headers {
+			request.Header.Set(name, value)
+		}
+		return nil
+	}
+	client, err := wire.NewClientWithResponses(server, wire.WithRequestEditorFn(authorize), wire.WithHTTPClient(&http.Client{
 		Transport: record,
 		// Following a redirect could send the credentials to another host.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}))
-	if err != nil {
-		return nil, err
-	}
-	authorize := func(_ context.Context, request *http.Request) error {
-		request.SetBasicAuth(credentials.Project, credentials.Token)
-		request.Header.Set("Accept", "application/json")
-		return nil
-	}
-	params := wire.GetVideoConferenceParams{IncludeActiveSession: includeActiveSession}
-	found, err := client.GetVideoConferenceWithResponse(ctx, id, &params, authorize)
-	if response == nil {
-		return nil, errors.Join(errors.New("no response"), err)
-	}
-	// Go decodes the JSON null as an empty conference, without an error.
-	if err == nil && found.JSON200 != nil && string(found.Body) != "null" {
-		return found.JSON200, nil
-	}
-	return nil, failure(response, found)
+	return client, last, err
 }
 
-func failure(response *http.Response, found *wire.GetVideoConferenceResponse) error {
+// InUTC converts the times of a request, which the generated code would send with their offsets.
+func InUTC(request any) {
+	value := reflect.ValueOf(request).Elem()
+	for index := range value.NumField() {
+		if instant, isTime := value.Field(index).Interface().(*time.Time); isTime && instant != nil {
+			*instant = instant.UTC()
+		}
+	}
+}
+
+// Failure classifies a response that is not what the operation returns. The body is nil if the
+// generated client could not parse it.
+func Failure(response *http.Response, body []byte) error {
 	failed := &ConferenceError{
 		Kind:      "contract",
 		Status:    response.StatusCode,
@@ -92,16 +109,13 @@ func failure(response *http.Response, found *wire.GetVideoConferenceResponse) er
 		failed.Kind = kind
 	}
 	failed.RetryAfter = response.Header.Get("Retry-After")
-	if found == nil {
-		return failed
-	}
 	// An undocumented status can have the same kind of body.
 	var message struct{ Error *string }
-	if json.Unmarshal(found.Body, &message) == nil {
+	if json.Unmarshal(body, &message) == nil {
 		failed.Text = message.Error
 	}
 	var list wire.ErrorList
-	if json.Unmarshal(found.Body, &list) == nil {
+	if json.Unmarshal(body, &list) == nil {
 		failed.Entries = list.Errors
 	}
 	return failed

@@ -16,8 +16,10 @@ func faultAt(model reflect.Value, path []string, want expected, known map[string
 	for model.Kind() == reflect.Pointer {
 		model = model.Elem()
 	}
-	field, found := fieldOf(model, path[0])
-	if !found {
+	var field reflect.Value
+	if index, err := strconv.Atoi(path[0]); err == nil {
+		field = model.Index(index)
+	} else if field = fieldOf(model, path[0]); !field.IsValid() {
 		return "the model does not have this property"
 	}
 	value, state := valueOf(field)
@@ -36,14 +38,14 @@ func faultAt(model reflect.Value, path []string, want expected, known map[string
 	return faultOfValue(value, want, known)
 }
 
-func fieldOf(model reflect.Value, name string) (reflect.Value, bool) {
+func fieldOf(model reflect.Value, name string) reflect.Value {
 	for index := range model.NumField() {
 		tag := model.Type().Field(index).Tag.Get("json")
 		if key, _, _ := strings.Cut(tag, ","); key == name {
-			return model.Field(index), true
+			return model.Field(index)
 		}
 	}
-	return reflect.Value{}, false
+	return reflect.Value{}
 }
 
 // valueOf returns the value of a field, and "absent" or "null" if it has none.
@@ -57,6 +59,12 @@ func valueOf(field reflect.Value) (reflect.Value, string) {
 			return value, ""
 		}
 		return field, "null"
+	}
+	if field.Kind() == reflect.Pointer {
+		if field.IsNil() {
+			return field, "absent"
+		}
+		return field.Elem(), ""
 	}
 	return field, ""
 }
@@ -79,6 +87,8 @@ func faultOfValue(value reflect.Value, want expected, known map[string]map[strin
 		right = isTime && instant.UTC().Format(time.RFC3339Nano) == want.Value
 	case "object":
 		right = sameJSON(held, want.Value)
+	case "list":
+		right = value.Kind() == reflect.Slice && value.Len() == want.Length
 	case "model":
 		right = value.Type().Name() == want.Model
 	case "constant":

@@ -15,13 +15,13 @@ import (
 )
 
 type vector struct {
-	Name    string
-	Request struct {
-		Arguments struct {
-			ID                   uuid.UUID
-			IncludeActiveSession *bool `json:"include_active_session"`
-		}
-		Credentials Credentials
+	Name, Operation string
+	Request         struct {
+		Arguments, Fields json.RawMessage
+		Credentials       Credentials
+		Method, Path      string
+		Query, Headers    map[string]string
+		Body              any
 	}
 	Expect struct {
 		Values map[string]expected
@@ -32,6 +32,7 @@ type vector struct {
 type expected struct {
 	Kind, Enum, Constant, Model string
 	Value                       any
+	Length                      int
 }
 
 type expectedError struct {
@@ -87,11 +88,17 @@ func TestVectors(t *testing.T) {
 
 // faultOf runs a vector and describes what is wrong with the result. It returns "" if nothing is.
 func faultOf(t *testing.T, each vector) string {
-	arguments := each.Request.Arguments
+	headers := map[string]string{"Prefer": "example=" + each.Name}
+	client, last, err := NewClient(os.Getenv("MOCK_SERVER"), each.Request.Credentials, headers)
+	if err != nil {
+		return err.Error()
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	server := os.Getenv("MOCK_SERVER")
-	conference, err := GetConference(ctx, server, each.Request.Credentials, arguments.ID, arguments.IncludeActiveSession)
+	result, err := call(ctx, client, last, each)
+	if fault := faultOfRequest(*last, each); fault != "" {
+		return fault
+	}
 	if each.Expect.Error != nil {
 		return faultOfError(err, *each.Expect.Error)
 	}
@@ -100,9 +107,85 @@ func faultOf(t *testing.T, each vector) string {
 	}
 	known := constants(t)
 	for path, want := range each.Expect.Values {
-		if fault := faultAt(reflect.ValueOf(conference), strings.Split(path, "."), want, known); fault != "" {
+		names := strings.FieldsFunc(path, func(each rune) bool { return strings.ContainsRune(".[]", each) })
+		if fault := faultAt(result, names, want, known); fault != "" {
 			return path + ": " + fault
 		}
+	}
+	return ""
+}
+
+// call calls the generated method of the vector's operation. A 204 has no result.
+func call(ctx context.Context, client any, last *Exchange, each vector) (reflect.Value, error) {
+	name := ""
+	for _, word := range strings.Split(each.Operation, "_") {
+		name += strings.ToUpper(word[:1]) + word[1:]
+	}
+	method := reflect.ValueOf(client).MethodByName(name + "WithResponse")
+	given := []reflect.Value{reflect.ValueOf(ctx)}
+	for index := 1; index < method.Type().NumIn()-1; index++ {
+		kind := method.Type().In(index)
+		value, text := reflect.New(kind), each.Request.Fields
+		switch {
+		case kind == reflect.TypeFor[uuid.UUID]():
+			var arguments struct{ ID uuid.UUID }
+			if err := json.Unmarshal(each.Request.Arguments, &arguments); err != nil {
+				return value, err
+			}
+			given = append(given, reflect.ValueOf(arguments.ID))
+			continue
+		case kind.Kind() == reflect.Pointer:
+			value, text = reflect.New(kind.Elem()), each.Request.Arguments
+		}
+		if err := json.Unmarshal(text, value.Interface()); err != nil {
+			return value, err
+		}
+		InUTC(value.Interface())
+		if kind.Kind() != reflect.Pointer {
+			value = value.Elem()
+		}
+		given = append(given, value)
+	}
+	results := method.Call(given)
+	if last.Response == nil {
+		return results[0], fmt.Errorf("no response: %v", results[1])
+	}
+	if results[0].IsNil() {
+		return results[0], Failure(last.Response, nil)
+	}
+	response, status := results[0].Elem(), last.Response.StatusCode
+	body := response.FieldByName("Body").Bytes()
+	found := response.FieldByName(fmt.Sprint("JSON", status))
+	hasResult := response.FieldByName("JSON200").IsValid()
+	// Go decodes the JSON null as an empty object, without an error.
+	parsed := found.IsValid() && !found.IsNil() && string(body) != "null"
+	if status/100 == 2 && (parsed || !hasResult && len(body) == 0) {
+		return found, nil
+	}
+	return found, Failure(last.Response, body)
+}
+
+func faultOfRequest(last Exchange, each vector) string {
+	query := map[string]string{}
+	for name, values := range last.Request.URL.Query() {
+		query[name] = strings.Join(values, " and ")
+	}
+	headers := map[string]string{}
+	for _, name := range []string{"Authorization", "Accept", "Content-Type"} {
+		if value := last.Request.Header.Get(name); value != "" {
+			headers[name] = value
+		}
+	}
+	var body any
+	if len(last.Body) > 0 {
+		if err := json.Unmarshal(last.Body, &body); err != nil {
+			return err.Error()
+		}
+	}
+	got := []any{last.Request.Method, last.Request.URL.Path, query, headers, body}
+	want := []any{each.Request.Method, each.Request.Path, each.Request.Query, each.Request.Headers, each.Request.Body}
+	if !reflect.DeepEqual(got, want) {
+		return fmt.Sprintf("sent %v, want %v", got, want)
 	}
 	return ""
 }

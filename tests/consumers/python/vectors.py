@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 
 from signalwire import rest
@@ -29,6 +31,22 @@ KINDS: dict[str, type[rest.SignalWireRestError]] = {
     "contract": rest.SignalWireRestContractError,
     "other": rest.SignalWireRestError,
 }
+METHODS = {
+    "list_video_conferences": "conferences.list",
+    "create_video_conference": "conferences.create",
+    "get_video_conference": "conferences.get",
+    "update_video_conference": "conferences.update",
+    "delete_video_conference": "conferences.delete",
+    "list_conference_tokens": "conferences.list_conference_tokens",
+    "list_conference_streams": "conferences.list_streams",
+    "create_conference_stream": "conferences.create_stream",
+    "get_conference_token": "conference_tokens.get",
+    "reset_conference_token": "conference_tokens.reset",
+    "get_stream": "streams.get",
+    "update_stream": "streams.update",
+    "delete_stream": "streams.delete",
+}
+DATE_TIMES = {"join_from", "join_until", "starts_after", "ends_before"}
 ENTRY_FIELDS = ("type", "code", "message", "attribute", "url")
 
 
@@ -60,17 +78,60 @@ def test_vector(vector: dict[str, Any], report: dict[str, list[str]]) -> None:
 
 def run(vector: dict[str, Any]) -> None:
     request, expect = vector["request"], vector["expect"]
-    arguments = dict(request["arguments"])
-    with rest.RestClient(**request["credentials"], host=MOCK_SERVER) as client:
-        get, no_retries = client.video.conferences.get, rest.RequestOptions(retries=0)
+    given = {**request["arguments"], **request.get("fields", {})}
+    ids = [given.pop("id")] if "id" in given else []
+    for name in DATE_TIMES & given.keys():
+        given[name] = given[name] and datetime.fromisoformat(given[name])
+    sent: list[httpx.Request] = []
+    http_client = httpx.Client(
+        headers={"Prefer": f"example={vector['name']}"},
+        event_hooks={"request": [sent.append]},
+        trust_env=False,
+    )
+    client = rest.RestClient(**request["credentials"], host=MOCK_SERVER, http_client=http_client)
+    with http_client, client:
+        resource, _, method = METHODS[vector["operation"]].partition(".")
+        call = getattr(getattr(client.video, resource), method)
+        no_retries = rest.RequestOptions(retries=0)
         if "error" in expect:
             with pytest.raises(rest.SignalWireRestError) as caught:
-                get(arguments.pop("id"), **arguments, request_options=no_retries)
+                call(*ids, **given, request_options=no_retries)
             assert_error(caught.value, expect["error"])
         else:
-            conference = get(arguments.pop("id"), **arguments, request_options=no_retries)
+            result = call(*ids, **given, request_options=no_retries)
+            assert (result is None) is (expect["model"] is None)
             for path, expected in expect["values"].items():
-                assert_value(conference, path, expected)
+                assert_value(result, path, expected)
+        assert_sent(sent.pop(), request)
+        if "next" in expect:
+            assert_next(result, expect["next"], sent)
+
+
+def assert_sent(sent: httpx.Request, expected: dict[str, Any]) -> None:
+    assert sent.method == expected["method"]
+    assert sent.url.path == expected["path"]
+    assert json.loads(without_zeros(json.dumps(dict(sent.url.params)))) == expected["query"]
+    names = ("Authorization", "Accept", "Content-Type")
+    assert {each: sent.headers[each] for each in names if each in sent.headers} == (
+        expected["headers"]
+    )
+    body = json.loads(without_zeros(sent.content.decode())) if sent.content else None
+    assert body == expected.get("body")
+
+
+def without_zeros(text: str) -> str:
+    """Remove the trailing zeros of fractions in date-times."""
+    return re.sub(r"(?:\.0+|(\.\d*[1-9])0+)Z", r"\1Z", text)
+
+
+def assert_next(page: Any, expected: Any, sent: list[httpx.Request]) -> None:
+    if expected == "refused":
+        with pytest.raises(rest.SignalWireRestContractError):
+            page.next_page()
+    else:
+        assert (page.next_page() is None) is (expected == "end")
+    queries = [dict(each.url.params) for each in sent]
+    assert queries == ([] if isinstance(expected, str) else [expected["query"]])
 
 
 def assert_error(error: rest.SignalWireRestError, expected: dict[str, Any]) -> None:
@@ -93,14 +154,14 @@ def assert_error(error: rest.SignalWireRestError, expected: dict[str, Any]) -> N
 
 
 def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:
-    *owners, name = path.split(".")
+    *owners, name = re.findall(r"\w+", path)
     for owner in owners:
-        model = getattr(model, owner)
+        model = child_of(model, owner)
     kind, wanted = expected["kind"], expected.get("value")
     if kind == "kept-property":
         assert model[name] == wanted
         return
-    value = getattr(model, name)
+    value = child_of(model, name)
     match kind:
         case "absent":
             assert value is rest.UNSET
@@ -119,7 +180,16 @@ def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:
             assert (type(value), value) == (type(wanted), wanted)
         case "object":
             assert value.to_dict() == wanted
+        case "list":
+            assert len(value) == expected["length"]
         case "model":
             assert type(value) is getattr(rest, expected["model"])
         case _:
             pytest.fail(f"unknown kind: {kind}")
+
+
+def child_of(model: Any, name: str) -> Any:
+    if name.isdigit():
+        return model[int(name)]
+    # The generator adds an underscore to names that Python uses itself.
+    return getattr(model, f"{name}_" if hasattr(model, f"{name}_") else name)

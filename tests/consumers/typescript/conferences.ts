@@ -1,8 +1,7 @@
-// A client for one operation, on top of the generated client: it classifies failed responses.
+// What a program adds to the generated client: settings, and errors that say what failed.
 import { z } from "zod";
-import { createClient } from "./generated/client/index.ts";
-import { getVideoConference } from "./generated/sdk.gen.ts";
-import type { Conference, ErrorEntry } from "./generated/types.gen.ts";
+import { type Client, createClient } from "./generated/client/index.ts";
+import type { ErrorEntry } from "./generated/types.gen.ts";
 import { zErrorList, zErrorMessage } from "./generated/zod.gen.ts";
 
 export class ConferenceError extends Error {
@@ -25,14 +24,12 @@ const KINDS: Record<number, string> = {
   429: "rate-limit",
 };
 
-export async function getConference(
+export function connect(
   baseUrl: string,
   credentials: { project: string; token: string },
-  id: string,
-  includeActiveSession: boolean | undefined,
   headers: Record<string, string> = {},
-): Promise<Conference> {
-  const client = createClient({
+): Client {
+  return createClient({
     baseUrl,
     auth: `${credentials.project}:${credentials.token}`,
     // Following a redirect could send the credentials to another host. An HTML page is an error.
@@ -40,13 +37,19 @@ export async function getConference(
     parseAs: "json",
     headers: { Accept: "application/json", ...headers },
   });
-  const query = includeActiveSession === undefined ? {} : { include_active_session: includeActiveSession };
-  const { data, error, response } = await getVideoConference({ client, path: { id }, query });
+}
+
+/** Returns the result of a function of `sdk.gen.ts`, or throws a `ConferenceError`. */
+export async function resultOf<T>(
+  call: Promise<{ data?: T; error?: unknown; response?: Response }>,
+  hasBody: boolean,
+): Promise<T | undefined> {
+  const { data, error, response } = await call;
   if (response === undefined) throw error;
   // The generated client returns an empty object for an empty body, without validating it.
   const empty = response.status === 204 || response.headers.get("Content-Length") === "0";
-  if (data !== undefined && !empty) return data;
-  throw failure(response, error);
+  if (data === undefined || empty === hasBody) throw failure(response, error);
+  return hasBody ? data : undefined;
 }
 
 function failure(response: Response, body: unknown): ConferenceError {
@@ -56,7 +59,7 @@ function failure(response: Response, body: unknown): ConferenceError {
   if (response.ok) {
     failed.kind = "contract";
     const path = body instanceof z.ZodError ? (body.issues[0]?.path ?? []) : [];
-    failed.at = path.length ? path.join(".") : null;
+    failed.at = path.length ? path.join(".").replace(/\.(\d+)/g, "[$1]") : null;
     return failed;
   }
   failed.kind = KINDS[response.status] ?? (response.status >= 500 ? "server" : "other");

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { ConferenceError, getConference } from "./conferences.ts";
+import { ConferenceError, connect, resultOf } from "./conferences.ts";
+import * as sdk from "./generated/sdk.gen.ts";
 import * as types from "./generated/types.gen.ts";
 import * as schemas from "./generated/zod.gen.ts";
 import { parseRetryAfter } from "./retry-after.ts";
@@ -33,12 +34,19 @@ after(() => {
 });
 
 async function run(vector: any): Promise<void> {
-  const { credentials, arguments: given } = vector.request;
-  const includeActiveSession = given.include_active_session ?? undefined;
-  const headers: Record<string, string> = {};
-  if (EXAMPLES !== null) headers["Prefer"] = `code=${vector.response.status}, example=${vector.name}`;
-  const call = getConference(MOCK_SERVER, credentials, given.id, includeActiveSession, headers);
-  const outcome = await call.catch((error) => error);
+  const Prefer = `code=${vector.response.status}, example=${vector.name}`;
+  const client = connect(MOCK_SERVER, vector.request.credentials, { Prefer });
+  let sent = new Request(MOCK_SERVER);
+  client.interceptors.request.use((request) => {
+    sent = request.clone();
+    return request;
+  });
+  const { id, ...query } = withDates(vector.request.arguments);
+  const body = vector.request.fields && withDates(vector.request.fields);
+  const name = vector.operation.replace(/_(.)/g, (_: string, letter: string) => letter.toUpperCase());
+  const call = (sdk as any)[name]({ client, path: { id }, query, body });
+  const outcome = await resultOf(call, vector.expect.model !== null).catch((error) => error);
+  await assertSent(sent, vector.request);
   if ("error" in vector.expect) {
     assertError(outcome, vector.expect.error);
   } else if (outcome instanceof Error) {
@@ -48,6 +56,31 @@ async function run(vector: any): Promise<void> {
       assertValue(outcome, vector.expect, path, expected);
     }
   }
+}
+
+/** Converts date-times as the generated types require, and leaves out omitted arguments. */
+function withDates(given: Record<string, any>): Record<string, any> {
+  const dates = ["join_from", "join_until", "starts_after", "ends_before"];
+  const entries = Object.entries(given).filter(([, value]) => value !== null);
+  return Object.fromEntries(entries.map(([name, value]) => [name, dates.includes(name) ? new Date(value) : value]));
+}
+
+async function assertSent(sent: Request, expected: any): Promise<void> {
+  const url = new URL(sent.url);
+  assert.equal(sent.method, expected.method);
+  assert.equal(url.pathname, expected.path);
+  const query = [...url.searchParams].map(([name, value]) => [name, withoutZeros(value)]);
+  assert.deepEqual(Object.fromEntries(query), expected.query);
+  for (const name of ["Authorization", "Accept", "Content-Type"]) {
+    assert.equal(sent.headers.get(name), expected.headers[name] ?? null, name);
+  }
+  const body = await sent.text();
+  assert.deepEqual(body ? JSON.parse(withoutZeros(body)) : undefined, expected.body);
+}
+
+/** Removes the trailing zeros of fractions in date-times. */
+function withoutZeros(text: string): string {
+  return text.replace(/(?:\.0+|(\.\d*[1-9])0+)Z/g, "$1Z");
 }
 
 function assertError(error: unknown, expected: any): void {
@@ -65,15 +98,16 @@ function assertError(error: unknown, expected: any): void {
   assert.deepEqual(parseRetryAfter(error.retryAfter), expected.wait);
 }
 
-function assertValue(conference: any, expect: any, path: string, expected: any): void {
-  const names = path.split(".");
+function assertValue(result: any, expect: any, path: string, expected: any): void {
+  const names = path.match(/\w+/g) ?? [];
   const name = names.pop() ?? "";
-  const owner = names.reduce((value, key) => value[key], conference);
+  const owner = names.reduce((value, key) => value[key], result);
   const value = owner[name];
   if (expected.kind === "kept-property") return assert.deepEqual(value, expected.value, path);
   // Types do not exist at run time, but the generated schema has the names of the properties.
-  const model = names.length ? expect.values[names.join(".")].model : expect.model;
-  assert.ok(name in (schemas as any)[`z${model}`].shape, `${path} is not a property of ${model}`);
+  const model = path.includes(".") ? expect.values[path.replace(/\.\w+(\[\d+\])?$/, "")].model : expect.model;
+  const isItem = path.endsWith("]");
+  assert.ok(isItem || name in (schemas as any)[`z${model}`].shape, `${path} is not a property of ${model}`);
   switch (expected.kind) {
     case "absent":
       return assert.ok(!(name in owner), path);
@@ -95,6 +129,8 @@ function assertValue(conference: any, expect: any, path: string, expected: any):
       return assert.strictEqual(value, expected.value, path);
     case "object":
       return assert.deepEqual(value, expected.value, path);
+    case "list":
+      return assert.equal(value.length, expected.length, path);
     case "model":
       return assert.ok(typeof value === "object" && value !== null, path);
     default:

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import yaml
@@ -74,10 +75,12 @@ def test_no_download_address_and_no_generated_code_is_committed() -> None:
 
 def body_of(api: Any, vector: dict[str, Any]) -> bytes:
     request = vector["request"]
-    query = "".join(f"?{name}={value}" for name, value in request["query"].items())
-    response = api.respond(Request("GET", request["path"] + query, request["headers"]))
-    body: bytes = response.body
-    return body
+    query = f"?{urlencode(request['query'])}" if request["query"] else ""
+    headers = {**request["headers"], "Prefer": f"example={vector['name']}"}
+    body = json.dumps(request["body"]).encode() if "body" in request else b""
+    response = api.respond(Request(request["method"], request["path"] + query, headers, body))
+    content: bytes = response.body
+    return content
 
 
 def test_a_fault_is_one_wrong_field_in_one_vector() -> None:

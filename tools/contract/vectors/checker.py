@@ -3,6 +3,7 @@
 import base64
 import copy
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,18 +78,19 @@ class Checker:
         if vector["name"] != name:
             yield f"name must be the file's, {name}"
         path, method, operation = self._operations[vector["operation"]]
-        for key, expected in self._request(vector["request"], path, method, operation).items():
-            if vector["request"][key] != expected:
-                yield f"request.{key} must be {expected}"
+        request = vector["request"]
+        expected = self._request(request, path, method, operation)
+        for key in expected.keys() | request.keys() - {"arguments", "fields", "credentials"}:
+            if request.get(key) != expected.get(key):
+                yield f"request.{key} must be {expected.get(key)}"
+        yield from self._arguments(request, operation)
         yield from self._response(vector, operation)
 
     def _request(self, request: Node, path: str, method: str, operation: Node) -> Node:
         """Return the request that the contract prescribes for the arguments."""
-        arguments, query = request["arguments"], {}
-        for parameter in (
-            resolve(self._document, each) for each in operation.get("parameters", ())
-        ):
-            value = arguments[parameter["name"]]
+        query = {}
+        for parameter in self._parameters(operation):
+            value = _sent(parameter["schema"], request["arguments"][parameter["name"]])
             text = json.dumps(value) if isinstance(value, bool) else str(value)
             if parameter["in"] == "path":
                 path = path.replace(f"{{{parameter['name']}}}", quote(text, safe=""))
@@ -99,7 +101,29 @@ class Checker:
             "Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}",
             "Accept": "application/json",
         }
-        return {"method": method.upper(), "path": path, "query": query, "headers": headers}
+        found = {"method": method.upper(), "path": path, "query": query, "headers": headers}
+        if "requestBody" in operation:
+            headers["Content-Type"] = "application/json"
+            schema = body_schema(self._document, operation["requestBody"])
+            known = resolve(self._document, schema or {})["properties"]
+            found["body"] = {k: _sent(known[k], each) for k, each in request["fields"].items()}
+        return found
+
+    def _arguments(self, request: Node, operation: Node) -> Iterator[str]:
+        arguments, parameters = request["arguments"], self._parameters(operation)
+        if list(arguments) != [each["name"] for each in parameters]:
+            yield "request.arguments must list every parameter, in the order of the contract"
+        schemas = {each["name"]: each["schema"] for each in parameters}
+        given = [(schemas[k], each) for k, each in arguments.items() if each is not None]
+        if "requestBody" in operation:
+            schema = body_schema(self._document, operation["requestBody"])
+            given.append((schema or {}, request["body"]))
+        for schema, value in given:
+            if not is_valid(self._document, schema, value):
+                yield f"request: the contract does not allow {value}"
+
+    def _parameters(self, operation: Node) -> list[Node]:
+        return [resolve(self._document, each) for each in operation.get("parameters", ())]
 
     def _response(self, vector: Node, operation: Node) -> Iterator[str]:
         response, expect = vector["response"], vector["expect"]
@@ -112,15 +136,22 @@ class Checker:
         schema = body_schema(self._document, documented) if documented else None
         readable = schema is not None and body is not _NOTHING
         valid = schema is not None and readable and is_valid(self._document, schema, body)
+        success = 200 <= response["status"] < 300
         if "model" in expect:
-            if schema is None or not valid or response["status"] != 200:
+            if not success or not (valid if schema else documented and not text):
                 yield "the contract documents no such success response"
-                return
-            yield from self._values(expect, schema, body)
+            elif schema:
+                yield from self._values(expect, schema, body)
+                is_page = expect["model"].endswith("Page")
+                following = expected_values.next_page(vector["request"], body) if is_page else None
+                if expect.get("next") != following:
+                    yield f"expect.next must be {following}"
+            elif expect != {"model": None, "values": {}}:
+                yield "expect.model must be null: the response has no body"
             return
-        if valid and response["status"] == 200:
+        if valid and success:
             yield "the response is a success, not an error"
-        if readable and not valid and response["status"] != 200:
+        if readable and not valid and not success:
             yield "the body does not match the schema of this status"
         for key, value in self._error(response, body).items():
             if expect["error"][key] != value:
@@ -178,8 +209,16 @@ class Checker:
 
 
 def _value_at(value: Any, path: str) -> Any:
-    for name in path.split("."):
-        if not isinstance(value, dict) or name not in value:
+    for name in re.findall(r"\w+", path):
+        key = int(name) if isinstance(value, list) and name.isdigit() else name
+        try:
+            value = value[key]
+        except (TypeError, LookupError):
             return _NOTHING
-        value = value[name]
     return value
+
+
+def _sent(schema: Node, value: Any) -> Any:
+    """Return an argument as it is sent: a date-time in UTC, with a ``Z``."""
+    is_instant = value is not None and schema.get("format") == "date-time"
+    return expected_values.utc(value) if is_instant else value

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from tools.contract.document import SCHEMAS, Node, resolve
 
@@ -38,12 +39,19 @@ def properties(
         path = f"{prefix}{name}"
         if name not in schema["properties"]:
             yield path, {"kind": "kept-property", "value": child}
-            continue
-        found = _expected(document, schema["properties"][name], child)
-        yield path, found
-        if found["kind"] == "model":
-            inner = {"$ref": f"{SCHEMAS}{found['model']}"}
-            yield from properties(document, inner, child, f"{path}.")
+        else:
+            yield from _expected_at(path, document, schema["properties"][name], child)
+
+
+def _expected_at(path: str, document: Node, schema: Node, value: Any) -> Iterator[tuple[str, Node]]:
+    found = _expected(document, schema, value)
+    yield path, found
+    if found["kind"] == "model":
+        inner = {"$ref": f"{SCHEMAS}{found['model']}"}
+        yield from properties(document, inner, value, f"{path}.")
+    elif found["kind"] == "list":
+        for index, each in enumerate(value):
+            yield from _expected_at(f"{path}[{index}]", document, schema["items"], each)
 
 
 def _expected(document: Node, schema: Node, value: Any) -> Node:
@@ -61,19 +69,36 @@ def _expected(document: Node, schema: Node, value: Any) -> Node:
         return {"kind": "boolean", "value": value}
     if "integer" in types:
         return {"kind": "integer", "value": int(value)}
+    if "array" in types:
+        return {"kind": "list", "length": len(value)}
     match schema.get("format"):
         case "uuid":
             return {"kind": "uuid", "value": value.lower()}
         case "date-time":
-            return {"kind": "instant", "value": _utc(value)}
+            return {"kind": "instant", "value": utc(value)}
     return {"kind": "text", "value": value}
 
 
-def _utc(text: str) -> str:
+def utc(text: str) -> str:
     """Convert an RFC 3339 date-time to UTC, without trailing zeros."""
     moment = datetime.fromisoformat(text.upper()).astimezone(UTC).replace(tzinfo=None)
     found = moment.isoformat()
     return f"{found.rstrip('0') if '.' in found else found}Z"
+
+
+def next_page(request: Node, body: Node) -> Node | str:
+    """Return the query of the request for the next page, ``"end"`` or ``"refused"``."""
+    link = body.get("links", {}).get("next")
+    if not link:
+        return "end"
+    page = f"https://example.signalwire.com{request['path']}"
+    try:
+        target = urlsplit(urljoin(page, link))
+    except ValueError:
+        return "refused"
+    query = dict(parse_qsl(target.query))
+    is_safe = re.fullmatch(r"[!-~]+", link) and target._replace(query="").geturl() == page
+    return {"query": query} if is_safe and query != request["query"] else "refused"
 
 
 def retry_wait(retry_after: str | None, now: datetime) -> Node | None:
@@ -87,7 +112,7 @@ def retry_wait(retry_after: str | None, now: datetime) -> Node | None:
     except ValueError:
         return None
     date = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return {"seconds": 0} if date <= now else {"until": _utc(date.isoformat())}
+    return {"seconds": 0} if date <= now else {"until": utc(date.isoformat())}
 
 
 def error_entries(body: Any) -> list[Node]:

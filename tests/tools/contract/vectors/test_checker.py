@@ -28,6 +28,28 @@ def error(vector: Document) -> Document:
     return expected
 
 
+def arguments(vector: Document) -> Document:
+    given: Document = vector["request"]["arguments"]
+    return given
+
+
+def fields(vector: Document) -> Document:
+    given: Document = vector["request"]["fields"]
+    return given
+
+
+def send(vector: Document, **changes: Any) -> None:
+    """Change a field and what is sent for it alike."""
+    fields(vector).update(changes)
+    vector["request"]["body"].update(changes)
+
+
+def reverse(node: Document) -> None:
+    items = list(node.items())
+    node.clear()
+    node.update(reversed(items))
+
+
 @pytest.mark.parametrize(
     ("name", "edit", "message"),
     [
@@ -56,6 +78,25 @@ def error(vector: Document) -> Document:
         ("too-many-requests-date", lambda v: error(v).update(wait={"seconds": 0}), "wait"),
         ("invalid-date-time", lambda v: error(v).update(at="join_until"), "fault is not at"),
         ("invalid-date-time", lambda v: error(v).update(at=None), "must name a property"),
+        ("create-every-field", lambda v: fields(v).update(enable_chat=True), "request.body"),
+        ("create-every-field", lambda v: fields(v).update(colour="red"), "colour"),
+        ("create-every-field", lambda v: send(v, size=7), "does not allow"),
+        ("create-required-fields", lambda v: send(v, display_name=7), "does not allow"),
+        ("create-required-fields", lambda v: v["request"].pop("body"), "request.body"),
+        ("create-times-with-offsets", lambda v: v["request"].update(body=fields(v)), "body"),
+        ("list-every-filter", lambda v: arguments(v).update(page_size="3"), "does not allow 3"),
+        ("list-every-filter", lambda v: reverse(arguments(v)), "in the order of the contract"),
+        ("list-every-filter", lambda v: v["request"]["query"].pop("ends_before"), "query"),
+        ("get-stream", lambda v: v["request"].update(body={}, fields={}), "body must be None"),
+        ("get-token", lambda v: v["response"].update(body=[], status=204), "no such success"),
+        ("delete-stream", lambda v: v["response"].update(body=["{}"]), "no such success"),
+        ("delete-stream", lambda v: v["expect"].update(model="Stream"), "must be null"),
+        ("tokens-first-page", lambda v: v["expect"].update(next="end"), "expect.next"),
+        ("tokens-third-page", lambda v: v["expect"].pop("next"), "expect.next"),
+        ("tokens-first-page", lambda v: values(v)["data"].update(length=2), "values: data"),
+        ("tokens-first-page", lambda v: values(v).pop("data[2].scopes[1]"), "data[2].scopes[1]"),
+        ("next-other-host", lambda v: v["expect"].update(next={"query": {}}), "must be refused"),
+        ("tokens-number-for-text", lambda v: error(v).update(at="data[0].token"), "fault is not"),
         ("no-content", lambda v: error(v).update(at="join_until"), "fault is not at"),
     ],
 )

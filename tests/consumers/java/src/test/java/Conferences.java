@@ -2,23 +2,23 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.Response;
 import wire.ApiClient;
 import wire.ApiException;
-import wire.Conference;
-import wire.ConferencesApi;
 import wire.ErrorEntry;
 import wire.ErrorList;
 import wire.JSON;
 
-/** A client for one operation, on top of the generated client: it classifies failed responses. */
+/** What a program adds to the generated client: settings, and errors that say what failed. */
 final class Conferences {
-  /** A response that is not a conference. */
+  /** A response that is not what the operation returns. */
   static final class Failure extends Exception {
     final String kind;
     final int status;
@@ -62,41 +62,58 @@ final class Conferences {
           429, "rate-limit");
 
   private final AtomicReference<Response> response = new AtomicReference<>();
-  private final ConferencesApi api;
+  final ApiClient client;
 
   Conferences(String server, String project, String token) {
     OkHttpClient http =
         new OkHttpClient.Builder()
             // Following a redirect could send the credentials to another host.
             .followRedirects(false)
-            .addInterceptor(
+            .addNetworkInterceptor(
                 chain -> {
                   Response got = chain.proceed(chain.request());
                   response.set(got);
                   return got;
                 })
             .build();
-    ApiClient client = new ApiClient(http);
+    client = new ApiClient(http);
     client.setBasePath(server);
     client.setUsername(project);
     client.setPassword(token);
-    api = new ConferencesApi(client);
+    // The generated code would send times with their offsets.
+    client.setOffsetDateTimeFormat(DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneOffset.UTC));
   }
 
-  Conference get(UUID id, Boolean includeActiveSession) throws Failure {
+  /** A call of the generated client. */
+  interface Call<T> {
+    T send() throws ApiException;
+  }
+
+  /** Returns the result of a call. */
+  <T> T result(Call<T> call) throws Failure {
+    T found = resultOrNull(call);
+    // The generated client returns null for an empty body and for the JSON null.
+    if (found == null) {
+      throw failure(null, null);
+    }
+    return found;
+  }
+
+  /** Makes a call without a result. */
+  <T> T resultOrNull(Call<T> call) throws Failure {
     try {
-      Conference found = api.getVideoConference(id, includeActiveSession);
-      // The generated client returns null for an empty body and for the JSON null.
-      if (found == null) {
-        throw failure(null, null);
-      }
-      return found;
+      return call.send();
     } catch (ApiException failed) {
       throw failure(failed.getResponseBody(), failed);
     } catch (RuntimeException unreadable) {
       // The generated client does not catch the exceptions of its parsers.
       throw failure(null, unreadable);
     }
+  }
+
+  /** Returns the request that was sent last. */
+  Request sent() {
+    return response.get().request();
   }
 
   private Failure failure(String body, Throwable cause) {

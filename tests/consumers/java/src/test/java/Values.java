@@ -10,6 +10,7 @@ import com.google.gson.annotations.SerializedName;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import wire.AbstractOpenApiSchema;
@@ -20,18 +21,19 @@ final class Values {
 
   /** Asserts that a model has the expected value at a path. */
   static void assertValue(Object model, String path, JsonObject expected) {
-    int dot = path.indexOf('.');
-    if (dot >= 0) {
-      assertValue(valueOf(model, path.substring(0, dot)), path.substring(dot + 1), expected);
+    String[] names = path.split("[.\\[\\]]+", 2);
+    if (names.length > 1 && !names[1].isEmpty()) {
+      assertValue(valueOf(model, names[0]), names[1], expected);
       return;
     }
+    String name = names[0];
     String kind = expected.get("kind").getAsString();
     JsonElement wanted = expected.get("value");
     if (kind.equals("kept-property")) {
-      assertEquals(wanted, WITH_NULLS.toJsonTree(unknownPropertiesOf(model).get(path)), path);
+      assertEquals(wanted, WITH_NULLS.toJsonTree(unknownPropertiesOf(model).get(name)), path);
       return;
     }
-    Object value = valueOf(model, path);
+    Object value = valueOf(model, name);
     switch (kind) {
       // Java cannot distinguish absent from null.
       case "absent", "null" -> assertNull(value, path);
@@ -54,6 +56,10 @@ final class Values {
         assertEquals(number ? (Object) wanted.getAsInt() : wanted.getAsString(), heldBy(value), path);
       }
       case "object" -> assertEquals(wanted, WITH_NULLS.toJsonTree(value), path);
+      case "list" -> {
+        List<?> list = assertInstanceOf(List.class, value, path);
+        assertEquals(expected.get("length").getAsInt(), list.size(), path);
+      }
       case "model" -> assertEquals(textOf(expected, "model"), value.getClass().getSimpleName(), path);
       default -> throw new AssertionError("unknown kind: " + kind);
     }
@@ -68,6 +74,9 @@ final class Values {
   }
 
   private static Object valueOf(Object model, String name) {
+    if (model instanceof List<?> list) {
+      return list.get(Integer.parseInt(name));
+    }
     for (Field field : model.getClass().getDeclaredFields()) {
       SerializedName serialized = field.getAnnotation(SerializedName.class);
       if (serialized != null && serialized.value().equals(name)) {

@@ -6,19 +6,30 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import okhttp3.Request;
+import okio.Buffer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import wire.Conference;
+import wire.ApiClient;
+import wire.ApiException;
+import wire.ConferenceTokensApi;
+import wire.ConferencesApi;
 import wire.ErrorEntry;
+import wire.JSON;
+import wire.StreamsApi;
 
 /** Runs every vector of the contract through the generated client and a running mock server. */
 class VectorsTest {
@@ -50,7 +61,7 @@ class VectorsTest {
       } else {
         run(vector);
       }
-    } catch (Conferences.Failure | AssertionError wrong) {
+    } catch (Exception | AssertionError wrong) {
       record("failed", vector);
       throw new AssertionError(nameOf(vector) + ": " + wrong.getMessage(), wrong);
     }
@@ -64,30 +75,101 @@ class VectorsTest {
     REPORT.getAsJsonArray(outcome).add(nameOf(vector));
   }
 
-  private static void run(JsonObject vector) throws Conferences.Failure {
+  private static void run(JsonObject vector) throws Exception {
     JsonObject request = vector.getAsJsonObject("request");
     JsonObject credentials = request.getAsJsonObject("credentials");
-    JsonObject arguments = request.getAsJsonObject("arguments");
     Conferences conferences =
         new Conferences(
             System.getenv("MOCK_SERVER"),
             credentials.get("project").getAsString(),
             credentials.get("token").getAsString());
-    UUID id = UUID.fromString(arguments.get("id").getAsString());
-    JsonElement requested = arguments.get("include_active_session");
-    Boolean session = requested.isJsonNull() ? null : requested.getAsBoolean();
+    conferences.client.addDefaultHeader("Prefer", "example=" + nameOf(vector));
+    Callable<Object> call = () -> call(conferences, vector);
 
     JsonObject expect = vector.getAsJsonObject("expect");
     if (expect.has("error")) {
-      Conferences.Failure failed =
-          assertThrows(Conferences.Failure.class, () -> conferences.get(id, session));
+      Conferences.Failure failed = assertThrows(Conferences.Failure.class, call::call);
+      assertSent(conferences.sent(), request);
       assertFailure(failed, expect.getAsJsonObject("error"));
       return;
     }
-    Conference conference = conferences.get(id, session);
+    Object result = call.call();
+    assertSent(conferences.sent(), request);
+    assertEquals(expect.get("model").isJsonNull(), result == null);
     for (Map.Entry<String, JsonElement> each : expect.getAsJsonObject("values").entrySet()) {
-      Values.assertValue(conference, each.getKey(), each.getValue().getAsJsonObject());
+      Values.assertValue(result, each.getKey(), each.getValue().getAsJsonObject());
     }
+  }
+
+  /** Calls the generated method of the vector's operation. */
+  private static Object call(Conferences conferences, JsonObject vector) throws Exception {
+    JsonObject request = vector.getAsJsonObject("request");
+    List<JsonElement> given = new ArrayList<>(request.getAsJsonObject("arguments").asMap().values());
+    if (request.has("fields")) {
+      given.add(request.get("fields"));
+    }
+    String operation = vector.get("operation").getAsString();
+    String name =
+        Pattern.compile("_(.)").matcher(operation).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+    ApiClient client = conferences.client;
+    for (Object api :
+        List.of(new ConferencesApi(client), new ConferenceTokensApi(client), new StreamsApi(client))) {
+      for (Method method : api.getClass().getMethods()) {
+        if (!method.getName().equals(name)) {
+          continue;
+        }
+        Object[] arguments = new Object[given.size()];
+        for (int index = 0; index < arguments.length; index++) {
+          Class<?> type = method.getParameterTypes()[index];
+          arguments[index] = JSON.getGson().fromJson(given.get(index), type);
+        }
+        Conferences.Call<Object> call = () -> invoke(method, api, arguments);
+        boolean hasResult = method.getReturnType() != void.class;
+        return hasResult ? conferences.result(call) : conferences.resultOrNull(call);
+      }
+    }
+    throw new AssertionError("no method " + name);
+  }
+
+  private static Object invoke(Method method, Object api, Object[] arguments) throws ApiException {
+    try {
+      return method.invoke(api, arguments);
+    } catch (InvocationTargetException thrown) {
+      if (thrown.getCause() instanceof ApiException failed) {
+        throw failed;
+      }
+      throw (RuntimeException) thrown.getCause();
+    } catch (IllegalAccessException inaccessible) {
+      throw new AssertionError(inaccessible);
+    }
+  }
+
+  private static void assertSent(Request sent, JsonObject expected) throws IOException {
+    JsonObject actual = new JsonObject();
+    actual.addProperty("method", sent.method());
+    actual.addProperty("path", sent.url().encodedPath());
+    JsonObject query = new JsonObject();
+    for (String name : sent.url().queryParameterNames()) {
+      query.addProperty(name, String.join(" and ", sent.url().queryParameterValues(name)));
+    }
+    actual.add("query", query);
+    JsonObject headers = new JsonObject();
+    for (String name : List.of("Authorization", "Accept", "Content-Type")) {
+      if (sent.header(name) != null) {
+        headers.addProperty(name, sent.header(name).replace("; charset=utf-8", ""));
+      }
+    }
+    actual.add("headers", headers);
+    Buffer body = new Buffer();
+    if (sent.body() != null) {
+      sent.body().writeTo(body);
+    }
+    if (body.size() > 0) {
+      actual.add("body", JsonParser.parseString(body.readUtf8()));
+    }
+    JsonObject wanted = expected.deepCopy();
+    List.of("arguments", "fields", "credentials").forEach(wanted::remove);
+    assertEquals(wanted, actual);
   }
 
   private static void assertFailure(Conferences.Failure failed, JsonObject expected) {
