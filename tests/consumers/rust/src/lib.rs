@@ -1,19 +1,21 @@
-//! A client for one operation, on top of the generated client: it classifies failed responses.
+//! What a program adds to the generated client: settings, and errors that say what failed.
 
 mod retry_after;
 
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use reqwest::{redirect::Policy, Request, Response};
+use chrono::{DateTime, FixedOffset};
+use reqwest::header::{HeaderMap, HeaderValue, ACCEPT};
+use reqwest::{redirect::Policy, Method, Request, Response, Url};
 use reqwest_middleware::{ClientBuilder, Middleware, Next};
 use serde_json::Value;
-use wire::apis::{conferences_api::get_video_conference, configuration::Configuration, Error};
-use wire::models::{Conference, ErrorEntry, ErrorList, ErrorMessage};
+use wire::apis::{configuration::Configuration, Error};
+use wire::models::{ErrorEntry, ErrorList, ErrorMessage};
 
 pub use retry_after::parse_retry_after;
 
-/// A response that is not a conference.
+/// A response that is not what the operation returns.
 #[derive(Debug, Default)]
 pub struct Failure {
     pub kind: &'static str,
@@ -24,14 +26,14 @@ pub struct Failure {
     pub request_id: Option<String>,
 }
 
-/// Return a conference. If `include_active_session` is `None`, it is not sent.
-pub async fn get_conference(
+/// Return what the generated functions need, and the last exchange that they will have had.
+pub fn connect(
     server: &str,
     credentials: (&str, &str),
-    id: &str,
-    include_active_session: Option<bool>,
-) -> Result<Conference, Failure> {
-    let head = Arc::new(Mutex::new(Head::default()));
+    mut headers: HeaderMap,
+) -> (Configuration, Arc<Mutex<Exchange>>) {
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    let last = Arc::new(Mutex::new(Exchange::default()));
     let http = reqwest::Client::builder()
         // Following a redirect could send the credentials to another host.
         .redirect(Policy::none())
@@ -42,15 +44,21 @@ pub async fn get_conference(
         base_path: server.to_owned(),
         basic_auth: Some((credentials.0.to_owned(), Some(credentials.1.to_owned()))),
         client: ClientBuilder::new(http)
-            .with(RecordHead(head.clone()))
+            .with(Record(headers, last.clone()))
             .build(),
         ..Configuration::default()
     };
-    let outcome = get_video_conference(&configuration, id, include_active_session).await;
-    outcome.map_err(|error| failure(error, &head.lock().expect("no thread has failed")))
+    (configuration, last)
 }
 
-fn failure<T>(error: Error<T>, head: &Head) -> Failure {
+/// Convert a time of a request, which the generated code would send with its offset.
+pub fn in_utc(time: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+    time.to_utc().fixed_offset()
+}
+
+/// Classify an error of a generated function.
+pub fn failure<T>(error: Error<T>, last: &Mutex<Exchange>) -> Failure {
+    let head = last.lock().expect("no thread has failed");
     let mut failed = Failure {
         kind: kind_of(head.status),
         status: head.status,
@@ -86,24 +94,33 @@ fn kind_of(status: u16) -> &'static str {
     }
 }
 
-/// The parts of a response that the generated client does not expose.
+/// A request, and the parts of its response that the generated client does not expose.
 #[derive(Default)]
-struct Head {
+pub struct Exchange {
+    pub request: Option<(Method, Url, HeaderMap, Vec<u8>)>,
     status: u16,
     retry_after: Option<String>,
     request_id: Option<String>,
 }
 
-struct RecordHead(Arc<Mutex<Head>>);
+struct Record(HeaderMap, Arc<Mutex<Exchange>>);
 
 #[async_trait]
-impl Middleware for RecordHead {
+impl Middleware for Record {
     async fn handle(
         &self,
-        request: Request,
+        mut request: Request,
         extensions: &mut http::Extensions,
         next: Next<'_>,
     ) -> reqwest_middleware::Result<Response> {
+        request.headers_mut().extend(self.0.clone());
+        let body = request.body().and_then(|each| each.as_bytes());
+        let sent = (
+            request.method().clone(),
+            request.url().clone(),
+            request.headers().clone(),
+            body.unwrap_or_default().to_vec(),
+        );
         let response = next.run(request, extensions).await?;
         let header = |name| {
             response
@@ -113,7 +130,8 @@ impl Middleware for RecordHead {
                 .ok()
                 .map(str::to_owned)
         };
-        *self.0.lock().expect("no thread has failed") = Head {
+        *self.1.lock().expect("no thread has failed") = Exchange {
+            request: Some(sent),
             status: response.status().as_u16(),
             retry_after: header("Retry-After"),
             request_id: header("X-Request-Id"),
