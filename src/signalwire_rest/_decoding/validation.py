@@ -5,10 +5,15 @@ allow, and raise bare errors on the rest, so every parsed model is checked again
 annotations and its JSON. No field is named here.
 """
 
-import datetime
 import functools
+import itertools
 import math
-from typing import Any
+import operator
+import re
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import attrs
 
 from signalwire_rest._decoding.annotations import (
     ADDITIONAL_PROPERTIES,
@@ -16,63 +21,105 @@ from signalwire_rest._decoding.annotations import (
     annotations_of_model,
     properties_of_model,
 )
-from signalwire_rest._decoding.formats import PATTERNS, with_time_zone
+from signalwire_rest._decoding.formats import PATTERNS
 from signalwire_rest._errors import Json
+
+_SHAPES_MAX = 1024
+"""Combinations of types to remember. The server chooses them, so they are bounded."""
+
+_Shape: TypeAlias = tuple[list[str], re.Pattern[str], list[tuple[int, str | None, Annotation]]]
 
 
 def is_valid(value: Any, annotation: Annotation, json: Json) -> bool:
     """Return whether a value is of its annotated type, nested values too.
 
-    Sets UTC, in place, on the date-times of models that have no time zone.
+    A date-time without a time zone is not: it is left to the normalisation.
 
     Args:
         value: The value.
         annotation: What is allowed.
         json: The JSON that the value was parsed from.
+
+    Raises:
+        KeyError, TypeError: The JSON is not what the value was parsed from.
     """
     if annotation.anything:
         return True
     kind = value.__class__
-    return kind in annotation.exact and _nested_is_valid(value, kind, annotation, json)
-
-
-def _model_is_valid(model: Any, json: dict[str, Json]) -> bool:
-    for key, name, annotation, nested in _checks(model.__class__):
-        value = getattr(model, name)
-        kind = value.__class__
-        if kind not in annotation.exact:
-            return False
-        if not nested or key not in json:
-            continue
-        if kind is datetime.datetime and value.tzinfo is None:
-            value = with_time_zone(value)
-            setattr(model, name, value)
-        if not _nested_is_valid(value, kind, annotation, json[key]):
-            return False
-    additional = annotations_of_model(model.__class__).get(ADDITIONAL_PROPERTIES)
-    if additional is not None and additional.nested:
-        return _nested_is_valid(model.additional_properties, dict, additional, json)
-    return True
-
-
-def _nested_is_valid(value: Any, kind: type, annotation: Annotation, json: Any) -> bool:
-    if kind in PATTERNS:
-        # A date-time without a time zone inside a list is left to the normalisation.
-        is_naive = kind is datetime.datetime and value.tzinfo is None
-        return not is_naive and PATTERNS[kind].fullmatch(json) is not None
+    if kind not in annotation.exact:
+        return False
     if kind in annotation.models:
         return json.__class__ is dict and _model_is_valid(value, json)
+    if kind in PATTERNS:
+        return PATTERNS[kind].fullmatch(json) is not None
     # The parsers take any iterable for a list, such as `{}` or `""`.
     if annotation.items is not None and kind in (list, dict):
         if json.__class__ is not kind:
             return False
-        keys = value if kind is dict else range(len(value))
-        return all(is_valid(value[key], annotation.items, json[key]) for key in keys)
+        items, parts = value, json
+        if kind is dict:
+            items, parts = value.values(), [json[key] for key in value]
+        checks = map(is_valid, items, itertools.repeat(annotation.items), parts)
+        return len(items) == len(parts) and all(checks)
     return kind is not float or math.isfinite(value)
 
 
+def _model_is_valid(model: Any, json: dict[str, Json]) -> bool:
+    values = _values_of(model.__class__)(model)
+    shape = _shape(model.__class__, tuple(map(type, values)))
+    if shape is None:
+        return False
+    keys, pattern, nested = shape
+    if keys and not pattern.fullmatch("\n".join([json[key] for key in keys])):
+        return False
+    for index, key, annotation in nested:
+        if key is None:
+            part: Any = json
+        elif key in json:
+            part = json[key]
+        else:
+            continue  # The value is the contract's default.
+        if not is_valid(values[index], annotation, part):
+            return False
+    return True
+
+
 @functools.cache
-def _checks(model: type) -> list[tuple[str, str, Annotation, bool]]:
-    """Return the properties of a model to check, each with whether to look into its value."""
-    properties = properties_of_model(model).items()
-    return [(key, name, each, each.nested) for key, (name, each) in properties if not each.anything]
+def _values_of(model: type) -> Callable[[Any], tuple[Any, ...]]:
+    # With fewer than two names, the getter would return no tuple.
+    return operator.attrgetter(*(name for _, name, _ in _checks(model)), "__class__", "__class__")
+
+
+@functools.lru_cache(_SHAPES_MAX)
+def _shape(model: type, kinds: tuple[type, ...]) -> _Shape | None:
+    """Return what is left to check of a model whose attributes have certain types.
+
+    These are the properties whose text has a format, the pattern of their lines, and the properties
+    to look into, each with its attribute's index. ``None`` if a type is wrong.
+    """
+    fields = attrs.fields_dict(model)
+    formats: dict[str, str] = {}
+    nested: list[tuple[int, str | None, Annotation]] = []
+    for index, (key, name, annotation) in enumerate(_checks(model)):
+        kind = kinds[index]
+        if kind not in annotation.exact:
+            return None
+        if key and kind in PATTERNS and not isinstance(fields[name].default, kind):
+            formats[key] = PATTERNS[kind].pattern
+        elif annotation.is_nested(kind):
+            nested.append((index, key, annotation))
+    # No format allows a line break.
+    return list(formats), re.compile("\n".join(formats.values())), nested
+
+
+@functools.cache
+def _checks(model: type) -> list[tuple[str | None, str, Annotation]]:
+    """Return the attributes to check, each with its property; the additional ones have none."""
+    checks: list[tuple[str | None, str, Annotation]] = [
+        (key, name, each)
+        for key, (name, each) in properties_of_model(model).items()
+        if not each.anything
+    ]
+    if additional := annotations_of_model(model).get(ADDITIONAL_PROPERTIES):
+        checks.append((None, ADDITIONAL_PROPERTIES, additional))
+    return checks
