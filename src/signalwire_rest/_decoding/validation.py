@@ -10,10 +10,8 @@ import itertools
 import math
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
-
-import attrs
 
 from signalwire_rest._decoding.annotations import (
     ADDITIONAL_PROPERTIES,
@@ -24,16 +22,14 @@ from signalwire_rest._decoding.annotations import (
 from signalwire_rest._decoding.formats import PATTERNS
 from signalwire_rest._errors import Json
 
-_SHAPES_MAX = 1024
-"""Combinations of types to remember. The server chooses them, so they are bounded."""
-
-_Shape: TypeAlias = tuple[list[str], re.Pattern[str], list[tuple[int, str | None, Annotation]]]
+_Texts: TypeAlias = Callable[[Any], Iterable[str]]
+_Nested: TypeAlias = list[tuple[int, str | None, Annotation]]
 
 
-def is_valid(value: Any, annotation: Annotation, json: Json) -> bool:
+def is_valid(value: Any, annotation: Annotation, json: Any) -> bool:
     """Return whether a value is of its annotated type, nested values too.
 
-    A date-time without a time zone is not: it is left to the normalisation.
+    A date-time without a time zone is not valid; the normalisation adds UTC.
 
     Args:
         value: The value.
@@ -43,13 +39,13 @@ def is_valid(value: Any, annotation: Annotation, json: Json) -> bool:
     Raises:
         KeyError, TypeError: The JSON is not what the value was parsed from.
     """
+    kind = value.__class__
+    if kind in annotation.models:
+        return json.__class__ is dict and _model_is_valid(value, kind, json)
     if annotation.anything:
         return True
-    kind = value.__class__
     if kind not in annotation.exact:
         return False
-    if kind in annotation.models:
-        return json.__class__ is dict and _model_is_valid(value, json)
     if kind in PATTERNS:
         return PATTERNS[kind].fullmatch(json) is not None
     # The parsers take any iterable for a list, such as `{}` or `""`.
@@ -64,52 +60,54 @@ def is_valid(value: Any, annotation: Annotation, json: Json) -> bool:
     return kind is not float or math.isfinite(value)
 
 
-def _model_is_valid(model: Any, json: dict[str, Json]) -> bool:
-    values = _values_of(model.__class__)(model)
-    shape = _shape(model.__class__, tuple(map(type, values)))
-    if shape is None:
+def _model_is_valid(value: Any, model: type, json: dict[str, Json]) -> bool:
+    get_values = _values_of(model)
+    if get_values is None:
+        return True
+    values = get_values(value)
+    left = _left_to_check(model, (*map(type, values),))
+    if left is None:
         return False
-    keys, pattern, nested = shape
-    if keys and not pattern.fullmatch("\n".join([json[key] for key in keys])):
+    get_texts, has_formats, nested = left
+    if not has_formats("\n".join(get_texts(json))):
         return False
     for index, key, annotation in nested:
-        if key is None:
-            part: Any = json
-        elif key in json:
-            part = json[key]
-        else:
-            continue  # The value is the contract's default.
-        if not is_valid(values[index], annotation, part):
+        if not is_valid(values[index], annotation, json if key is None else json[key]):
             return False
     return True
 
 
 @functools.cache
-def _values_of(model: type) -> Callable[[Any], tuple[Any, ...]]:
-    # With fewer than two names, the getter would return no tuple.
-    return operator.attrgetter(*(name for _, name, _ in _checks(model)), "__class__", "__class__")
+def _values_of(model: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    names = [name for _, name, _ in _checks(model)]
+    # With one name alone, the getter would return no tuple.
+    return operator.attrgetter(*names, "__class__") if names else None
 
 
-@functools.lru_cache(_SHAPES_MAX)
-def _shape(model: type, kinds: tuple[type, ...]) -> _Shape | None:
-    """Return what is left to check of a model whose attributes have certain types.
+# The server chooses the types, so their combinations are bounded.
+@functools.lru_cache(1024)
+def _left_to_check(
+    model: type, kinds: tuple[type, ...]
+) -> tuple[_Texts, Callable[[str], object], _Nested] | None:
+    """Return what to check of every model whose attributes have these types.
 
-    These are the properties whose text has a format, the pattern of their lines, and the properties
-    to look into, each with its attribute's index. ``None`` if a type is wrong.
+    That is the texts that must have a format, the check of their lines, and the attributes to look
+    into: index, property, annotation. ``None`` if a type is wrong.
     """
-    fields = attrs.fields_dict(model)
     formats: dict[str, str] = {}
-    nested: list[tuple[int, str | None, Annotation]] = []
-    for index, (key, name, annotation) in enumerate(_checks(model)):
+    nested: _Nested = []
+    for index, (key, _, annotation) in enumerate(_checks(model)):
         kind = kinds[index]
         if kind not in annotation.exact:
             return None
-        if key and kind in PATTERNS and not isinstance(fields[name].default, kind):
+        if key and kind in PATTERNS:
             formats[key] = PATTERNS[kind].pattern
         elif annotation.is_nested(kind):
             nested.append((index, key, annotation))
-    # No format allows a line break.
-    return list(formats), re.compile("\n".join(formats.values())), nested
+    several = operator.itemgetter(*formats) if len(formats) > 1 else None
+    # No format allows a line break, so each line is one text.
+    has_formats = re.compile("\n".join(formats.values())).fullmatch
+    return several or (lambda json: [json[key] for key in formats]), has_formats, nested
 
 
 @functools.cache
@@ -120,6 +118,7 @@ def _checks(model: type) -> list[tuple[str | None, str, Annotation]]:
         for key, (name, each) in properties_of_model(model).items()
         if not each.anything
     ]
-    if additional := annotations_of_model(model).get(ADDITIONAL_PROPERTIES):
+    additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
+    if additional and additional.is_nested(dict):
         checks.append((None, ADDITIONAL_PROPERTIES, additional))
     return checks
