@@ -42,6 +42,7 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     command += ["--path", str(CONTRACT), "--output-path", str(folder / "any_wire")]
     subprocess.run(command, check=True, capture_output=True, cwd=folder)
     sys.path.insert(0, str(folder))
+    importlib.import_module("any_wire.models")
     yield importlib.import_module("any_wire")
     sys.path.remove(str(folder))
 
@@ -236,6 +237,7 @@ ODD = {
     "colors": ["red"],
     "owners": [ID],
     "times": [["2022-01-01T10:00:00+00:00"]],
+    "end": {"at": "2022-01-01T10:00:00+00:00"},
     "display_name": 2.0,
     "Displayname": 3.0,
     "starttime": 4.0,
@@ -266,6 +268,7 @@ def test_a_property_is_found_by_its_exact_name_in_json(
         ({"times": [[], ["2022-01-01"]]}, "times[1][0]"),
         ({"parts": [{**ODD, "from": "2022"}]}, "parts[0].from"),
         ({"parts": [list(ODD.items())]}, "parts[0]"),
+        ({"end": {"at": "2022-01-01"}}, "end.at"),
         ({"starttime": "x"}, "starttime"),
         ({"starttime": float("inf")}, "starttime"),
     ],
@@ -275,10 +278,24 @@ def test_a_mismatch_is_located_by_its_name_in_json(
     wire: ModuleType, change: dict[str, Any], path: str
 ) -> None:
     model = models(wire).Odd
+    decode(model, model.from_dict, ODD)
     with pytest.raises(ValidationError) as caught:
         decode(model, model.from_dict, {**ODD, **change})
 
     assert caught.value.path == path
+
+
+def test_a_property_with_a_default_is_unset_if_omitted_and_checked_if_sent(
+    wire: ModuleType,
+) -> None:
+    model = models(wire).Thing
+    sent = {**THING, "ends_at": "2031-01-01T00:00:00Z"}
+    assert not decode(model, model.from_dict, THING).ends_at
+    assert decode(model, model.from_dict, sent).ends_at == datetime(2031, 1, 1, tzinfo=UTC)
+    with pytest.raises(ValidationError) as caught:
+        decode(model, model.from_dict, {**sent, "ends_at": "2031-01-01"})
+
+    assert caught.value.path == "ends_at"
 
 
 @pytest.mark.parametrize("name", ["", ".", ".."])

@@ -1,7 +1,7 @@
 """Decoding of any annotation that the generator writes, and of parsers that go wrong."""
 
 import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -68,6 +68,7 @@ def test_an_annotation_without_a_rule_is_an_error() -> None:
     [
         (list[int], [], {}),
         (list[int], [], ""),
+        (list[int], [1], [1, 2]),
         (list[UUID], [UUID(int=0)], [f"{{{UUID(int=0)}}}"]),
         (list[datetime.date], [datetime.date(2022, 1, 1)], ["20220101"]),
         (float, float("inf"), float("inf")),
@@ -79,6 +80,24 @@ def test_what_a_lenient_parser_makes_of_other_json_is_never_valid(
     hint: Any, parsed: Any, value: Any
 ) -> None:
     assert not is_valid(parsed, annotation_of(hint), value)
+
+
+def test_a_valid_model_says_nothing_about_other_values_of_the_same_types() -> None:
+    session, parse = example()["active_session"], cast(Any, Conference.from_dict)
+    changes: list[tuple[str, dict[str, Any]]] = [
+        ("id", {"id": f"{{{example()['id']}}}"}),
+        ("created_at", {"created_at": "2022-01-01"}),
+        ("updated_at", {"updated_at": "20220101T100000Z"}),
+        ("join_from", {"join_from": "2022-W01-1T10:00:00Z"}),
+        ("active_session.end_time", {"active_session": {**session, "end_time": "2022-01-01"}}),
+    ]
+    assert decode(Conference, parse, example())
+    for path, change in changes:
+        with pytest.raises(ValidationError) as caught:
+            decode(Conference, parse, {**example(), **change})
+        assert caught.value.path == path
+    lines = {**example(), "created_at": "2022-01-01T10:00:00Z\n2022-01-01T10:00:00Z"}
+    assert not is_valid(parse(example()), annotation_of(Conference), lines)
 
 
 def test_an_invalid_item_costs_no_copy_of_a_long_location() -> None:

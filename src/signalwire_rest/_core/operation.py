@@ -84,7 +84,7 @@ def decode_response(
         return None  # There is nothing left to delete.
     if not _documents(operation, status_code):
         raise ValidationError(f"the contract documents no {status_code} response")
-    if NoneType in annotation_of(response_type).exact and (response_type is NoneType or not body):
+    if response_type is NoneType or (not body and NoneType in annotation_of(response_type).exact):
         return None
     try:
         value = read_json(body)

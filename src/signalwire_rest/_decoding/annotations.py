@@ -46,11 +46,10 @@ class Annotation:
         """Whether the value can be left out."""
         return any(kind.__name__ == "Unset" for kind in self.exact)
 
-    @property
-    def nested(self) -> bool:
-        """Whether a value of an allowed type has to be looked into."""
+    def is_nested(self, kind: type) -> bool:
+        """Return whether a value of an allowed type has to be looked into."""
         has_items = self.items is not None and not self.items.anything
-        return has_items or bool(self.models) or not self.exact.isdisjoint({float, *PATTERNS})
+        return (has_items and kind in (list, dict)) or kind in (float, *PATTERNS, *self.models)
 
     @property
     def description(self) -> str:

@@ -1,7 +1,6 @@
 """Decode a JSON value to a checked model."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from signalwire_rest._decoding.annotations import annotation_of
@@ -25,10 +24,12 @@ def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any
         ValidationError: The value does not match the contract.
     """
     annotation = annotation_of(response_type)
-    with suppress(*_PARSER_ERRORS):
+    try:
         parsed = parse(value)
         if is_valid(parsed, annotation, value):
             return parsed
+    except _PARSER_ERRORS:
+        pass
     # Off the common path: normalise the JSON and parse it once more, or find out what is wrong.
     try:
         value = normalise(annotation, value)

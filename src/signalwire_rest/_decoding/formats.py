@@ -13,9 +13,9 @@ _HOUR_MINUTE = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 
 PATTERNS: dict[type, re.Pattern[str]] = {
     UUID: re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"),
-    # A missing time zone is UTC. RFC 3339 allows lower-case letters and a space.
+    # RFC 3339 allows lower-case letters and a space.
     datetime.datetime: re.compile(
-        rf"{_DATE}[Tt ]{_HOUR_MINUTE}:(?:[0-5][0-9]|60)(?:\.[0-9]+)?(?:[Zz]|[+-]{_HOUR_MINUTE})?"
+        rf"{_DATE}[Tt ]{_HOUR_MINUTE}:(?:[0-5][0-9]|60)(?:\.[0-9]+)?(?:[Zz]|[+-]{_HOUR_MINUTE})"
     ),
     datetime.date: re.compile(_DATE),
 }
@@ -24,8 +24,11 @@ PATTERNS: dict[type, re.Pattern[str]] = {
 def normalise_text(kind: type, text: str) -> str | None:
     """Return the text of a date-time, a date or a UUID as its parser reads it; ``None`` if invalid.
 
-    A leap second is the first instant of the next minute, as in POSIX time.
+    A leap second is the first instant of the next minute, as in POSIX time. A missing time zone is
+    UTC.
     """
+    if kind is datetime.datetime and not PATTERNS[kind].fullmatch(text):
+        text += "Z"
     if not PATTERNS[kind].fullmatch(text):
         return None
     try:
@@ -36,15 +39,10 @@ def normalise_text(kind: type, text: str) -> str | None:
         return None
 
 
-def with_time_zone(instant: datetime.datetime) -> datetime.datetime:
-    """Return a date-time in its own time zone, or in UTC if it has none."""
-    return instant if instant.tzinfo else instant.replace(tzinfo=datetime.UTC)
-
-
 def _normalise_date_time(text: str) -> str | None:
     leap = text[17:19] == "60"
     seconds = "59" if leap else text[17:19]
-    instant = with_time_zone(datetime.datetime.fromisoformat(text[:17] + seconds + text[19:]))
+    instant = datetime.datetime.fromisoformat(text[:17] + seconds + text[19:])
     # A leap second ends a day in UTC.
     if leap and f"{instant.astimezone(datetime.UTC):%H:%M:%S}" != "23:59:59":
         return None

@@ -1,7 +1,7 @@
 """JSON as RFC 8259 defines it: without NaN and Infinity."""
 
 import json
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from signalwire_rest._errors import Json
 
@@ -10,7 +10,7 @@ def _reject_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-_decode = json.JSONDecoder(parse_constant=_reject_constant).decode
+_decoder = json.JSONDecoder(parse_constant=_reject_constant)
 
 
 def read_json(text: str | bytes) -> Json:
@@ -22,5 +22,9 @@ def read_json(text: str | bytes) -> Json:
     """
     if isinstance(text, bytes):
         text = text.decode().removeprefix("\ufeff")
-    value: Json = _decode(text)
-    return value
+    text = text.strip(" \t\r\n")
+    # `decode` does the same, but strips white space more slowly.
+    value, end = _decoder.raw_decode(text)
+    if end < len(text):
+        raise json.JSONDecodeError("Extra data", text, end)
+    return cast(Json, value)

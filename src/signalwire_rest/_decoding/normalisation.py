@@ -76,7 +76,7 @@ def _normalise_model(model: type, value: dict[str, Json], path: Path) -> dict[st
     properties = properties_of_model(model)
     additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
     result = dict(value)
-    if additional and additional.items and additional.nested:
+    if additional and additional.items and not additional.items.anything:
         for key in value.keys() - properties.keys():
             result[key] = normalise(additional.items, value[key], (*path, key))
     for key, (_, annotation) in properties.items():

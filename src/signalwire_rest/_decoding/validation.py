@@ -5,10 +5,13 @@ allow, and raise bare errors on the rest, so every parsed model is checked again
 annotations and its JSON. No field is named here.
 """
 
-import datetime
 import functools
+import itertools
 import math
-from typing import Any
+import operator
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 from signalwire_rest._decoding.annotations import (
     ADDITIONAL_PROPERTIES,
@@ -16,63 +19,106 @@ from signalwire_rest._decoding.annotations import (
     annotations_of_model,
     properties_of_model,
 )
-from signalwire_rest._decoding.formats import PATTERNS, with_time_zone
+from signalwire_rest._decoding.formats import PATTERNS
 from signalwire_rest._errors import Json
 
+_Texts: TypeAlias = Callable[[Any], Iterable[str]]
+_Nested: TypeAlias = list[tuple[int, str | None, Annotation]]
 
-def is_valid(value: Any, annotation: Annotation, json: Json) -> bool:
+
+def is_valid(value: Any, annotation: Annotation, json: Any) -> bool:
     """Return whether a value is of its annotated type, nested values too.
 
-    Sets UTC, in place, on the date-times of models that have no time zone.
+    A date-time without a time zone is not valid; the normalisation adds UTC.
 
     Args:
         value: The value.
         annotation: What is allowed.
         json: The JSON that the value was parsed from.
+
+    Raises:
+        KeyError, TypeError: The JSON is not what the value was parsed from.
     """
+    kind = value.__class__
+    if kind in annotation.models:
+        return json.__class__ is dict and _model_is_valid(value, kind, json)
     if annotation.anything:
         return True
-    kind = value.__class__
-    return kind in annotation.exact and _nested_is_valid(value, kind, annotation, json)
-
-
-def _model_is_valid(model: Any, json: dict[str, Json]) -> bool:
-    for key, name, annotation, nested in _checks(model.__class__):
-        value = getattr(model, name)
-        kind = value.__class__
-        if kind not in annotation.exact:
-            return False
-        if not nested or key not in json:
-            continue
-        if kind is datetime.datetime and value.tzinfo is None:
-            value = with_time_zone(value)
-            setattr(model, name, value)
-        if not _nested_is_valid(value, kind, annotation, json[key]):
-            return False
-    additional = annotations_of_model(model.__class__).get(ADDITIONAL_PROPERTIES)
-    if additional is not None and additional.nested:
-        return _nested_is_valid(model.additional_properties, dict, additional, json)
-    return True
-
-
-def _nested_is_valid(value: Any, kind: type, annotation: Annotation, json: Any) -> bool:
+    if kind not in annotation.exact:
+        return False
     if kind in PATTERNS:
-        # A date-time without a time zone inside a list is left to the normalisation.
-        is_naive = kind is datetime.datetime and value.tzinfo is None
-        return not is_naive and PATTERNS[kind].fullmatch(json) is not None
-    if kind in annotation.models:
-        return json.__class__ is dict and _model_is_valid(value, json)
+        return PATTERNS[kind].fullmatch(json) is not None
     # The parsers take any iterable for a list, such as `{}` or `""`.
     if annotation.items is not None and kind in (list, dict):
         if json.__class__ is not kind:
             return False
-        keys = value if kind is dict else range(len(value))
-        return all(is_valid(value[key], annotation.items, json[key]) for key in keys)
+        items, parts = value, json
+        if kind is dict:
+            items, parts = value.values(), [json[key] for key in value]
+        checks = map(is_valid, items, itertools.repeat(annotation.items), parts)
+        return len(items) == len(parts) and all(checks)
     return kind is not float or math.isfinite(value)
 
 
+def _model_is_valid(value: Any, model: type, json: dict[str, Json]) -> bool:
+    get_values = _values_of(model)
+    if get_values is None:
+        return True
+    values = get_values(value)
+    left = _left_to_check(model, (*map(type, values),))
+    if left is None:
+        return False
+    get_texts, has_formats, nested = left
+    if not has_formats("\n".join(get_texts(json))):
+        return False
+    for index, key, annotation in nested:
+        if not is_valid(values[index], annotation, json if key is None else json[key]):
+            return False
+    return True
+
+
 @functools.cache
-def _checks(model: type) -> list[tuple[str, str, Annotation, bool]]:
-    """Return the properties of a model to check, each with whether to look into its value."""
-    properties = properties_of_model(model).items()
-    return [(key, name, each, each.nested) for key, (name, each) in properties if not each.anything]
+def _values_of(model: type) -> Callable[[Any], tuple[Any, ...]] | None:
+    names = [name for _, name, _ in _checks(model)]
+    # With one name alone, the getter would return no tuple.
+    return operator.attrgetter(*names, "__class__") if names else None
+
+
+# The server chooses the types, so their combinations are bounded.
+@functools.lru_cache(1024)
+def _left_to_check(
+    model: type, kinds: tuple[type, ...]
+) -> tuple[_Texts, Callable[[str], object], _Nested] | None:
+    """Return what to check of every model whose attributes have these types.
+
+    That is the texts that must have a format, the check of their lines, and the attributes to look
+    into: index, property, annotation. ``None`` if a type is wrong.
+    """
+    formats: dict[str, str] = {}
+    nested: _Nested = []
+    for index, (key, _, annotation) in enumerate(_checks(model)):
+        kind = kinds[index]
+        if kind not in annotation.exact:
+            return None
+        if key and kind in PATTERNS:
+            formats[key] = PATTERNS[kind].pattern
+        elif annotation.is_nested(kind):
+            nested.append((index, key, annotation))
+    several = operator.itemgetter(*formats) if len(formats) > 1 else None
+    # No format allows a line break, so each line is one text.
+    has_formats = re.compile("\n".join(formats.values())).fullmatch
+    return several or (lambda json: [json[key] for key in formats]), has_formats, nested
+
+
+@functools.cache
+def _checks(model: type) -> list[tuple[str | None, str, Annotation]]:
+    """Return the attributes to check, each with its property; the additional ones have none."""
+    checks: list[tuple[str | None, str, Annotation]] = [
+        (key, name, each)
+        for key, (name, each) in properties_of_model(model).items()
+        if not each.anything
+    ]
+    additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
+    if additional and additional.is_nested(dict):
+        checks.append((None, ADDITIONAL_PROPERTIES, additional))
+    return checks
