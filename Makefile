@@ -32,8 +32,14 @@ $(READY): requirements/development.txt requirements/runtime.txt pyproject.toml m
 	$(BIN)/pyright --version > /dev/null
 	touch $@
 
-demo: $(READY) ## Run the documented example against a local mock server
-	@$(BIN)/python -m signalwire_rest_mock demo
+# The demo needs no development tools, and nothing has to be built: it runs the sources.
+demo: $(VENV)-demo/.ready ## Run the documented example, and more, against a local mock server
+	@PYTHONPATH=src:generated:mock/src $(VENV)-demo/bin/python -m signalwire_rest_mock demo
+
+$(VENV)-demo/.ready: requirements/runtime.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python $(PIP) install --require-hashes --only-binary :all: -r $<
+	@touch $@
 
 serve: $(READY) ## Start the mock server; stop it with Ctrl-C
 	@$(BIN)/python -m signalwire_rest_mock serve

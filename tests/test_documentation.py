@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.pages import ROOT, Block, blocks, links, run_python
+from support.pages import ROOT, VENDOR_EXAMPLE, Block, blocks, links, run_python
 
 from signalwire import rest
 from signalwire_rest import RequestOptions
@@ -28,17 +28,6 @@ PAGES = [
     if not any(part.startswith(".") for part in page.relative_to(ROOT).parts)
 ]
 CONFERENCE_ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
-VENDOR_EXAMPLE = """\
-from signalwire.rest import RestClient
-
-client = RestClient(
-    project="your-project-id",
-    token="your-api-token",
-    host="your-space.signalwire.com",
-)
-
-conf = client.video.conferences.get("conference-id")
-"""
 
 
 def placeholders(server: MockServer) -> dict[str, str]:

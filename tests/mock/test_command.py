@@ -1,5 +1,7 @@
 """The console command: what it prints, and that it stops cleanly."""
 
+import io
+import re
 import signal
 import ssl
 import subprocess
@@ -8,9 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+from support.pages import VENDOR_EXAMPLE
 from support.vectors import of_operation
 
 from signalwire_rest import RequestOptions, RestClient, SignalWireRestTransportError
+from signalwire_rest_mock import demo
 
 SCRIPT = Path(sys.executable).with_name("signalwire-rest-mock")
 
@@ -112,17 +117,45 @@ def test_without_trustme_tls_says_what_to_install(tmp_path: Path) -> None:
     assert "install signalwire-rest-mock[tls]" in found.stderr
 
 
-def test_the_demo_shows_a_conference_an_unknown_value_and_an_error() -> None:
+STORY = (
+    'conf = client.video.conferences.get("conference-id")',
+    "conf  my_conference, 720p, grid-responsive",
+    "create  stand-up, medium, 720p",
+    "list  8 conferences, 3 per page; the last is stand-up",
+    "get  no session yet",
+    "get  session in-progress, at most 50 members",
+    "get  session completed after 1 s",
+    "reset  the moderator's token has a new value",
+    "get  503, tried again: 200 on attempt 2",
+    "create  SignalWireRestValidationError: Name has already been taken",
+    "delete  7 conferences left",
+)
+
+
+def test_the_demo_tells_its_story_in_plain_text_when_piped() -> None:
     command: list[str | Path] = [SCRIPT, "demo"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
 
-    for expected in (
-        "client.video.conferences.get(",
-        "my_conference",
-        "my_example_room",
-        "quality = '2160p'",
-        "SignalWireRestNotFoundError",
-    ):
-        assert expected in shown.stdout
-    assert "PT-stand-in-token" not in shown.stdout
+    lines = [line.strip() for line in shown.stdout.splitlines()]
+    assert [line for line in lines if line in STORY] == list(STORY)
+    assert len(lines) < 25
     assert shown.stderr == ""
+    for secret in ("PT-stand-in-token", "vpt_", "\x1b"):
+        assert secret not in shown.stdout
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+def test_the_demo_is_in_colour_on_a_terminal_unless_no_color_is_set(
+    no_color: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    output = io.StringIO()
+    demo.run(Console(file=output, force_terminal=True))
+    assert bool(re.search(r"\x1b\[[\d;]*3[\d;]*m", output.getvalue())) is not no_color
+
+
+def test_the_demo_runs_the_example_of_the_documentation() -> None:
+    assert demo.EXAMPLE == VENDOR_EXAMPLE

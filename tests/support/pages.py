@@ -10,6 +10,18 @@ from pathlib import Path
 from attrs import frozen
 
 ROOT = Path(__file__).resolve().parents[2]
+VENDOR_EXAMPLE = """\
+from signalwire.rest import RestClient
+
+client = RestClient(
+    project="your-project-id",
+    token="your-api-token",
+    host="your-space.signalwire.com",
+)
+
+conf = client.video.conferences.get("conference-id")
+"""
+"""The example of SignalWire's documentation, as printed there."""
 _BLOCK = re.compile(
     r"^```python\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```\n)?",
     re.DOTALL | re.MULTILINE,

@@ -1,88 +1,109 @@
-"""The documented example, run against the mock server over a real socket."""
+"""The documented example, then the life of one conference, against a mock server over a socket."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from enum import Enum
+from http import HTTPStatus
 from typing import Any
 
-import attrs
 from rich.console import Console
-from rich.panel import Panel
 from rich.syntax import Syntax
-from rich.table import Table
 
-from signalwire.rest import (
-    Conference,
-    RestClient,
-    SignalWireRestError,
-    Unset,
-    VideoLayout,
-    VideoQuality,
-)
+from signalwire_rest import RequestOptions, RestClient, SignalWireRestError
+from signalwire_rest_mock.api import MockApi
+from signalwire_rest_mock.messages import Request, Response
 from signalwire_rest_mock.server import MockServer
 
-_EXAMPLE = """\
+EXAMPLE = """\
 from signalwire.rest import RestClient
 
 client = RestClient(
-    project="{project}",
-    token="…",
-    host="{host}",
+    project="your-project-id",
+    token="your-api-token",
+    host="your-space.signalwire.com",
 )
 
-conf = client.video.conferences.get(
-    "{id}",
-    include_active_session=True,
-)
+conf = client.video.conferences.get("conference-id")
 """
+"""The example of SignalWire's documentation, as printed there."""
+
+
+class _OverloadedApi(MockApi):
+    """A mock API that can refuse one request."""
+
+    overloaded = False
+
+    def respond(self, request: Request, number: int = 1) -> Response:
+        if self.overloaded:
+            self.overloaded = False
+            return Response.of_error(HTTPStatus.SERVICE_UNAVAILABLE)
+        return super().respond(request, number)
 
 
 def run(console: Console) -> None:
-    """Start a mock server, call it, print the results, and stop it."""
-    with MockServer() as server:
-        api = server.api
-        example = api.contract.example("documented")
-        code = _EXAMPLE.format(project=api.project, host=server.host, id=example.id)
-        console.print(Panel(Syntax(code.strip(), "python"), title="The example"))
-        with RestClient(api.project, api.token, server.host) as client:
-            get = client.video.conferences.get
-            conference = get(example.id, include_active_session=True)
-            console.print(_table("The conference", conference, without="active_session"))
-            if session := conference.active_session:
-                console.print(_table("Its active session", session))
-            unknown = get(api.contract.example("unknown-values").id)
-            console.print(Panel("\n".join(_kept(unknown)), title="Unknown values and extra fields"))
-            try:
-                get(api.contract.example("not-found").id)
-            except SignalWireRestError as error:
-                lines = [f"[bold]{type(error).__name__}[/]", str(error)]
-                console.print(Panel("\n".join(lines), title="An error, handled"))
+    """Start a mock server, tell the story, and stop the server."""
+    api, options = _OverloadedApi(), RequestOptions(retry_backoff=0.05)
+    with MockServer(api) as server:
+        _run_example(console, server)
+        with RestClient(api.project, api.token, server.host, request_options=options) as client:
+            _tell(console, client, api)
 
 
-def _table(title: str, model: Any, without: str = "") -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    table.add_column("attribute", style="cyan", no_wrap=True)
-    table.add_column("type", style="dim", no_wrap=True)
-    table.add_column("value", overflow="fold")
-    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(model.__class__)
-    for name in (each.name for each in fields if each.name != without):
-        value = getattr(model, name)
-        if not (isinstance(value, Unset) or (name == "additional_properties" and not value)):
-            table.add_row(name, type(value).__name__, _shown(value))
-    return table
+def _run_example(console: Console, server: MockServer) -> None:
+    """Show the example as printed, and run it with its placeholders replaced."""
+    console.print(Syntax(EXAMPLE.strip(), "python", background_color="default"))
+    code = EXAMPLE
+    for placeholder, value in {
+        "your-project-id": server.api.project,
+        "your-api-token": server.api.token,
+        "your-space.signalwire.com": server.host,
+        "conference-id": server.api.contract.example("documented").id,
+    }.items():
+        code = code.replace(placeholder, value)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    conference = names["conf"]
+    names["client"].close()
+    _line(console, "conf", f"{conference.name}, {conference.quality}, {conference.layout}\n")
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, Enum):
-        return f"{value.value} [dim]({value.name})[/]"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S %Z}"
-    return str(value.to_dict() if attrs.has(value.__class__) else value)
+def _tell(console: Console, client: RestClient, api: _OverloadedApi) -> None:
+    conferences, tokens = client.video.conferences, client.video.conference_tokens
+
+    def line(call: str, result: str) -> None:
+        _line(console, call, result)
+
+    new = conferences.create(name="stand-up", display_name="Stand-up")
+    line("create", f"{new.name}, {new.size}, {new.quality}")
+    names = [each.name for each in conferences.paginate(page_size=3)]
+    line("list", f"{len(names)} conferences, 3 per page; the last is {names[-1]}")
+
+    def show_session() -> None:
+        session = conferences.get(new.id, include_active_session=True).active_session
+        if not session:
+            line("get", "no session yet")
+        elif session.duration is None:
+            line("get", f"session {session.status}, at most {session.max_members} members")
+        else:
+            line("get", f"session {session.status} after {session.duration} s")
+
+    show_session()
+    api.space.start_session(new.id)
+    show_session()
+    api.space.end_session(new.id)
+    show_session()
+
+    moderator = conferences.list_conference_tokens(new.id).data[0]
+    if tokens.reset(moderator.id).token != moderator.token:
+        line("reset", f"the {moderator.name}'s token has a new value")
+
+    api.overloaded = True
+    response = conferences.with_raw_response.get(new.id)
+    line("get", f"503, tried again: {response.status_code} on attempt {response.attempts}")
+    try:
+        conferences.create(name=new.name, display_name="Another stand-up")
+    except SignalWireRestError as error:
+        line("create", f"[red]{type(error).__name__}[/]: {error.errors[0].message}")
+    conferences.delete(new.id)
+    line("delete", f"{len(list(conferences.paginate()))} conferences left")
 
 
-def _kept(conference: Conference) -> Iterator[str]:
-    quality, layout = conference.quality, conference.layout
-    known = isinstance(quality, VideoQuality) or isinstance(layout, VideoLayout)
-    yield f"quality = {quality!r}, layout = {layout!r}: {'known' if known else 'plain strings'}"
-    for name in conference.additional_keys:
-        yield f"conference[{name!r}] = {conference[name]!r}"
+def _line(console: Console, call: str, result: str) -> None:
+    console.print(f"[cyan]{call:>6}[/]  {result}", highlight=False)
