@@ -172,6 +172,18 @@ def test_an_example_can_be_listed_changed_and_deleted(name: str) -> None:
             conferences.get(example.id)
 
 
+def test_the_token_and_the_stream_of_an_example_can_be_changed() -> None:
+    api = MockApi()
+    token_id, stream_id = (api.contract.example(name).id for name in ("conference-token", "stream"))
+    with connected(api) as client:
+        tokens, streams = client.video.conference_tokens, client.video.streams
+        before = tokens.get(token_id)
+        assert tokens.reset(token_id).token != before.token
+        assert tokens.get(token_id).token != before.token
+        assert streams.update(stream_id, url=f"{URL}2").url == f"{URL}2"
+        assert streams.get(stream_id).url == f"{URL}2"
+
+
 def test_a_session_that_a_test_starts_is_seen_on_an_example() -> None:
     api = MockApi()
     example = api.contract.example("without-session")
