@@ -7,9 +7,10 @@ from typing import Any
 def causes(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an exception and its causes. The number is bounded, as a chain can be a circle."""
     for _ in range(50):
-        if error is not None:
-            yield error
-            error = error.__cause__ or error.__context__
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def raised_by_signal_handler(failure: BaseException | None) -> BaseException | None:

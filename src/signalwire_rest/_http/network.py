@@ -95,16 +95,16 @@ class Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
     ) -> httpcore.NetworkStream:
         try:
-            if isinstance(self._socket, ssl.SSLSocket):
-                inner: Any = _InnerSocket(self)
-                return TLSinTLSStream(inner, ssl_context, server_hostname, timeout)
             with _connecting:
+                if isinstance(self._socket, ssl.SSLSocket):
+                    inner: Any = _InnerSocket(self)
+                    return TLSinTLSStream(inner, ssl_context, server_hostname, timeout)
                 self._socket.settimeout(timeout)
                 tls = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
                 return Stream(tls)
-        except httpcore.TimeoutException as error:
+        except (httpcore.ReadTimeout, httpcore.WriteTimeout) as error:  # of the inner socket
             raise httpcore.ConnectTimeout(str(error)) from error
-        except (ssl.SSLError, httpcore.NetworkError) as error:
+        except (httpcore.ReadError, httpcore.WriteError) as error:
             raise httpcore.ConnectError(str(error)) from error
 
     def close(self) -> None:
