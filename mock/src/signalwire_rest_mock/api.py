@@ -119,9 +119,10 @@ class MockApi:
             preferences.keys() & {"example", "code"} or self._is_fixed(operation, case, split.path)
         ):
             found = self.space.respond(operation.method, split.path, query, body)
+            if found is not None and found.body is None:
+                return Response(found.status, b"", found.headers)
             if found is not None:
-                sent = b"" if found.body is None else json.dumps(found.body).encode()
-                return Response(found.status, sent, found.headers)
+                return Response.of_json(found.status, found.body, found.headers)
         if case is None:
             described = successes(self.cases.of(operation))
             return Response.of_error(

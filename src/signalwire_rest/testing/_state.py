@@ -34,7 +34,7 @@ class State:
         """Return a resource, to read or to change.
 
         Raises:
-            ApiError: There is none.
+            ApiError: There is no resource with this id.
         """
         entry = self._entries[kind].get(str(key).lower())
         if entry is None:
