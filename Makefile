@@ -8,6 +8,9 @@ READY := $(VENV)/.ready
 BENCH_VENV := .venv-bench
 NODE_READY := $(VENV)/node/.ready
 PIP := -m pip --quiet --disable-pip-version-check
+# The files in requirements/ name every package, so pip has nothing to resolve: its resolver fails
+# over an extra (`coverage[toml]`) of which a newer version than the pinned one exists.
+PINNED := --require-hashes --no-deps
 export PATH := $(abspath $(BIN)):$(PATH)
 # Tests and tools leave nothing behind in the checkout.
 export PYTHONDONTWRITEBYTECODE := 1
@@ -26,9 +29,9 @@ install: $(READY) ## Set up .venv with everything, pinned and with hashes
 # wheels for their empty environments.
 $(READY): requirements/development.txt requirements/runtime.txt pyproject.toml mock/pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python $(PIP) install --require-hashes -r requirements/development.txt
+	$(BIN)/python $(PIP) install $(PINNED) -r requirements/development.txt
 	$(BIN)/python $(PIP) install --no-deps --no-build-isolation --editable . --editable mock
-	$(BIN)/python $(PIP) download --require-hashes --only-binary :all: -r requirements/runtime.txt -d $(VENV)/wheels
+	$(BIN)/python $(PIP) download $(PINNED) --only-binary :all: -r requirements/runtime.txt -d $(VENV)/wheels
 	$(BIN)/pyright --version > /dev/null
 	touch $@
 
@@ -38,7 +41,7 @@ demo: $(VENV)-demo/.ready ## Run the documented example, and more, against a loc
 
 $(VENV)-demo/.ready: requirements/runtime.txt
 	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/python $(PIP) install --require-hashes --only-binary :all: -r $<
+	$(@D)/bin/python $(PIP) install $(PINNED) --only-binary :all: -r $<
 	@touch $@
 
 serve: $(READY) ## Start the mock server; stop it with Ctrl-C
@@ -132,7 +135,7 @@ $(NODE_READY): $(READY) tools/node/package.json tools/node/package-lock.json
 # Each of these packages has an environment of its own, since their dependencies conflict.
 $(VENV)-%/.ready: requirements/%.txt
 	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/python $(PIP) install --require-hashes -r $<
+	$(@D)/bin/python $(PIP) install $(PINNED) -r $<
 	@touch $@
 
 check-mock: schemathesis prism incumbent ## Test the mock server with schemathesis, Prism and the vendor's package
@@ -176,7 +179,7 @@ bench-check: $(BENCH_VENV)/.ready ## Measure the main ratios again and compare t
 
 $(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml mock/pyproject.toml
 	$(PYTHON) -m venv $(BENCH_VENV)
-	$(BENCH_VENV)/bin/python $(PIP) install --require-hashes -r requirements/benchmarks.txt
+	$(BENCH_VENV)/bin/python $(PIP) install $(PINNED) -r requirements/benchmarks.txt
 	$(BENCH_VENV)/bin/python $(PIP) install --no-deps --no-build-isolation --editable . --editable mock
 	touch $@
 
