@@ -12,7 +12,6 @@ loses ``additional_properties``, that is, fields that the contract does not name
 ``meta``.
 """
 
-import copyreg
 from typing import TYPE_CHECKING, Any
 
 from signalwire_rest_wire.models import (
@@ -36,6 +35,7 @@ from signalwire_rest_wire.types import UNSET, Unset
 
 from signalwire_rest._client import RestClient
 from signalwire_rest._core.raw_response import RawResponse
+from signalwire_rest._decoding.models import from_json, to_json
 from signalwire_rest._errors import (
     ErrorDetail,
     SignalWireRestAbortedError,
@@ -98,10 +98,9 @@ __all__ = [
     "VideoLayout",
     "VideoQuality",
     "__version__",
+    "from_json",
+    "to_json",
 ]
-
-# UNSET is compared by identity, which a pickle or a deep copy would lose.
-copyreg.pickle(Unset, lambda _: "UNSET")
 
 
 if TYPE_CHECKING:

@@ -77,26 +77,31 @@ class RequestOptions:
 
     ``None`` inherits: an option of the call takes precedence over the client's, and the client's
     over the default.
+
+    Args:
+        timeout: Seconds for the whole call: all attempts, waits and the body. Default: 30.
+        retries: Further attempts after the first. Default: 2. 0 disables retries.
+        retry_on_status: The statuses after which a call is retried. Default: 408, 429 and 500 to
+            599.
+        retry_backoff: Seconds of the first wait; each further wait is twice as long. Default: 0.5.
+        abort_signal: Checked before each attempt and while waiting for the next. Default: none.
+        connect_timeout: Seconds for one attempt to connect. Default: 5.
+        read_timeout: Seconds of silence between two reads. Default: 15.
+        retry_wait_max: Seconds of the longest wait. A longer ``Retry-After`` ends the call.
+            Default: 8.
+        max_response_bytes: The largest response body that is read, in bytes after decoding.
+            Default: 8 MiB.
     """
 
     timeout: float | None = field(default=None, validator=_seconds)
-    """Seconds for the whole call: all attempts, waits and the body. Default: 30."""
     retries: int | None = field(default=None, validator=_count)
-    """Further attempts after the first. Default: 2. 0 disables retries."""
     retry_on_status: Collection[int] | None = field(default=None, converter=_statuses)
-    """The statuses after which a call is retried. Default: 408, 429 and 500 to 599."""
     retry_backoff: float | None = field(default=None, validator=_wait)
-    """Seconds of the first wait; each further wait is twice as long. Default: 0.5."""
     abort_signal: AbortSignal | None = field(default=None, validator=_validate_signal)
-    """Checked before each attempt and while waiting for the next. Default: none."""
     connect_timeout: float | None = field(default=None, validator=_seconds, kw_only=True)
-    """Seconds for one attempt to connect. Default: 5."""
     read_timeout: float | None = field(default=None, validator=_seconds, kw_only=True)
-    """Seconds of silence between two reads. Default: 15."""
     retry_wait_max: float | None = field(default=None, validator=_wait, kw_only=True)
-    """Seconds of the longest wait. A longer ``Retry-After`` ends the call. Default: 8."""
     max_response_bytes: int | None = field(default=None, validator=_count, kw_only=True)
-    """The largest response body that is read, in bytes after decoding. Default: 8 MiB."""
 
     def merge(self, override: "RequestOptions | None") -> "RequestOptions":
         """Return these options, replaced by those of ``override`` that are not ``None``."""

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import pydoc
+import re
 import typing
 from collections.abc import Iterator
 from datetime import datetime
@@ -108,6 +109,12 @@ def test_help_shows_the_keywords_of_a_body() -> None:
     assert "display_name: str" in shown
     assert "enable_chat: bool | None = None" in shown
     assert "**fields" not in shown
+
+
+def test_help_describes_each_option() -> None:
+    shown = pydoc.plain(pydoc.render_doc(RequestOptions))
+    for name in inspect.signature(RequestOptions).parameters:
+        assert re.search(rf"\b{name}: [A-Z][a-z]", shown), name
 
 
 @pytest.mark.parametrize("client_class", CLIENTS)

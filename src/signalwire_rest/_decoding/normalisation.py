@@ -38,6 +38,8 @@ class ValidationError(Exception):
         steps = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in path)
         self.path = "".join(steps).removeprefix(".")
         """The location in the JSON, such as ``active_session.fps``."""
+        self.problem = message
+        """What is wrong there."""
         super().__init__(f"{self.path or 'the response'}: {message}")
 
 
