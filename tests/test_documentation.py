@@ -17,7 +17,7 @@ from signalwire_rest_mock import MockApi, MockServer
 README = blocks("README.md")
 GUIDES = [
     block
-    for page in ("find-conferences", "create-and-change", "tokens", "streams", "write-safely")
+    for page in "find-conferences create-and-change tokens streams write-safely json".split()
     for block in blocks(f"docs/{page}.md")
 ]
 TESTS = [*blocks("docs/testing-your-code.md"), *blocks("mock/README.md")]
@@ -78,7 +78,9 @@ def test_the_readme_exports_what_the_mock_server_expects() -> None:
 def test_a_strict_type_checker_accepts_the_code_of_every_page(tmp_path: Path) -> None:
     files = [block.write(tmp_path) for block in (*README, *GUIDES, *TESTS)]
     mypy = Path(sys.executable).with_name("mypy")
-    command: list[str | Path] = [mypy, "--strict", "--cache-dir", tmp_path, *files]
+    # pandas has no annotations.
+    options: list[str | Path] = ["--strict", "--ignore-missing-imports", "--cache-dir", tmp_path]
+    command = [mypy, *options, *files]
     found = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert found.returncode == 0, found.stdout
 

@@ -15,6 +15,7 @@ loses ``additional_properties``, that is, fields that the contract does not name
 from typing import TYPE_CHECKING, Any
 
 from signalwire_rest_wire.models import (
+    DESCRIPTIONS,
     ActiveSession,
     Conference,
     ConferenceCapacity,
@@ -53,6 +54,7 @@ from signalwire_rest._errors import (
     SignalWireRestValidationError,
 )
 from signalwire_rest._options import AbortSignal, RequestOptions
+from signalwire_rest._pydantic import add_pydantic_schemas
 from signalwire_rest._version import __version__
 from signalwire_rest.resources._filters import ConferenceFilters
 from signalwire_rest.resources._sync._pages import Page
@@ -102,6 +104,7 @@ __all__ = [
     "to_json",
 ]
 
+add_pydantic_schemas(DESCRIPTIONS)
 
 if TYPE_CHECKING:
     from signalwire_rest._async_client import AsyncRestClient
