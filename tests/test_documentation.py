@@ -17,7 +17,15 @@ from signalwire_rest_mock import MockApi, MockServer
 README = blocks("README.md")
 GUIDES = [
     block
-    for page in "find-conferences create-and-change tokens streams write-safely json".split()
+    for page in (
+        "find-conferences",
+        "create-and-change",
+        "tokens",
+        "streams",
+        "write-safely",
+        "wait-for-a-session",
+        "json",
+    )
     for block in blocks(f"docs/{page}.md")
 ]
 TESTS = [*blocks("docs/testing-your-code.md"), *blocks("mock/README.md")]

@@ -57,6 +57,7 @@ from signalwire_rest._options import AbortSignal, RequestOptions
 from signalwire_rest._pydantic import add_pydantic_schemas
 from signalwire_rest._version import __version__
 from signalwire_rest.resources._filters import ConferenceFilters
+from signalwire_rest.resources._session_timeout import SignalWireRestSessionTimeoutError
 from signalwire_rest.resources._sync._pages import Page
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "SignalWireRestPermissionError",
     "SignalWireRestRateLimitError",
     "SignalWireRestServerError",
+    "SignalWireRestSessionTimeoutError",
     "SignalWireRestTimeoutError",
     "SignalWireRestTransportError",
     "SignalWireRestValidationError",

@@ -14,6 +14,7 @@
         ├── SignalWireRestContractError          a 2xx response that does not match the contract
         └── SignalWireRestTransportError         no complete response; status_code is None
             ├── SignalWireRestTimeoutError       the response did not arrive in time
+            │   └── SignalWireRestSessionTimeoutError  no session in time; has last_seen
             ├── SignalWireRestAbortedError       abort_signal was set
             └── SignalWireRestClosedError        the client is closed; also a RuntimeError
 
@@ -138,8 +139,11 @@ class SignalWireRestError(Exception):
         """The entries of the API's list of errors; empty if the response has none."""
         return tuple(_details(self.body))
 
+    _without_status = "no response"
+
     def _message(self, reason: str | None) -> str:
-        status, what = _status(self.status_code), reason or _description(self.body)
+        status = self._without_status if self.status_code is None else _status(self.status_code)
+        what = reason or _description(self.body)
         parts = [f"{self.method} {self.url}: {status}"]
         if what and not status.endswith(f" {what}"):
             parts.append(what)
@@ -301,9 +305,7 @@ def _description(body: Json) -> str:
     return ""
 
 
-def _status(status_code: int | None) -> str:
-    if status_code is None:
-        return "no response"
+def _status(status_code: int) -> str:
     try:
         return f"{status_code} {HTTPStatus(status_code).phrase}"
     except ValueError:

@@ -29,9 +29,11 @@ _Validator = Callable[[object, "Attribute[Any]", Any], None]
 
 def _number(expected: str, types: tuple[type, ...], is_valid: Callable[[Any], bool]) -> _Validator:
     def check(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-        if value is not None and type(value) not in types:
+        if value is None and attribute.default is None:
+            return
+        if type(value) not in types:
             raise TypeError(f"{attribute.name} must be {expected}; got {type(value).__name__}")
-        if value is not None and not is_valid(value):
+        if not is_valid(value):
             raise ValueError(f"{attribute.name} must be {expected}; got {shown(value)}")
 
     return check
@@ -138,6 +140,16 @@ def _given(options: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
+@frozen
+class Polling:
+    """How often to look for something, and for how long; both in seconds."""
+
+    poll_interval: float = field(validator=_seconds)
+    timeout: float = field(validator=_seconds)
+
+
+POLL_INTERVAL = 5.0
+"""The default of seconds from one poll to the next."""
 MAX_CONNECTIONS = 100
 """The default maximum number of open connections, per event loop in async code."""
 KEEPALIVE_EXPIRY = 5.0

@@ -27,12 +27,17 @@ from signalwire_rest import (
     RestClient,
     SignalWireRestContractError,
     SignalWireRestError,
+    SignalWireRestSessionTimeoutError,
     SignalWireRestTimeoutError,
 )
 
 CLIENTS = [RestClient, AsyncRestClient]
 KEYWORD = inspect.Parameter.KEYWORD_ONLY
-REQUIRED = {"create": {"display_name"}, "create_stream": {"url"}}
+REQUIRED = {
+    "create": {"display_name"},
+    "create_stream": {"url"},
+    "wait_for_session": {"timeout"},
+}
 SIGNATURE = (
     "(conference_id: str | uuid.UUID, *, include_active_session: bool | None = None, "
     "request_options: signalwire_rest._options.RequestOptions | None = None) -> {}"
@@ -62,6 +67,7 @@ SIGNATURES = {
     "create": "display_name name description join_from join_until quality layout size … extras",
     "update": "display_name description join_from join_until quality layout size … extras",
     "delete": "missing_ok",
+    "wait_for_session": "status poll_interval timeout",
     "list_conference_tokens": "page_size page_number page_token",
     "list_streams": "",
     "create_stream": "url extras",
@@ -223,6 +229,7 @@ INSTANCES = [
     SignalWireRestError(404, "x", "https://h/x"),
     SignalWireRestContractError(404, "x", "https://h/x", path="a"),
     SignalWireRestTimeoutError("late", "https://h/x"),
+    SignalWireRestSessionTimeoutError("late", "https://h/x"),
     Conference.from_dict(example()),
     Conference.from_dict(example()).active_session,
 ]

@@ -76,16 +76,16 @@ class Executor:
                 wait = call.finish_attempt()
                 if wait is None:
                     return call.raw_response(operation, response_type, convert)
-                self._wait(wait, options.abort_signal)
+                self.wait(wait, options.abort_signal)
         except BaseException as error:
             cut_traceback(error)
             raise
 
-    def _wait(self, seconds: float, signal: AbortSignal | None) -> None:
-        while seconds > 0 and not (signal is not None and signal.is_set()):
-            step = seconds if signal is None else min(seconds, ABORT_POLL_INTERVAL)
-            self.sleep(step)
-            seconds -= step
+    def wait(self, seconds: float, signal: AbortSignal | None) -> None:
+        """Wait for seconds, or until the signal is set."""
+        end = self.clock() + seconds
+        while (left := end - self.clock()) > 0 and not (signal is not None and signal.is_set()):
+            self.sleep(left if signal is None else min(left, ABORT_POLL_INTERVAL))
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client cannot be pickled or copied: it holds a token and connections")
