@@ -13,7 +13,8 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from support.runtimes import ID, Runtime
+from support.runtimes import ID, PROJECT, TOKEN, Runtime
+from support.secrets import assert_silent
 from support.servers import RawServer, example, response
 
 from signalwire_rest import (
@@ -101,7 +102,7 @@ class Waiting:
     def __init__(self, runtime: Runtime, responses: tuple[httpx.Response | float, ...]) -> None:
         self._runtime = runtime
         self.api: Any = (AsyncApi if runtime.is_async else Api)(*responses)
-        client = runtime.client_class("project", "token", "example.signalwire.com")
+        client = runtime.client_class(PROJECT, TOKEN, "example.signalwire.com")
         executor: Any = AsyncExecutor if runtime.is_async else Executor
         client._executor = executor(client._configuration, self.api, self.api.clock, self.api.sleep)
         self.method = client.video.conferences.wait_for_session
@@ -314,6 +315,7 @@ def test_the_error_tells_what_was_waited_for_and_is_a_small_value(runtime: Runti
     for twin in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
         assert (type(twin), str(twin), vars(twin)) == (type(error), str(error), vars(error))
     assert error.last_seen == Conference.from_dict(NOTHING.json())
+    assert_silent(error)
 
 
 def test_nothing_was_seen_if_no_request_succeeded(runtime: Runtime) -> None:

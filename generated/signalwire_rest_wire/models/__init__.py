@@ -296,6 +296,10 @@ def _refuse_to_iterate(self: Any) -> NoReturn:
 for _model, _descriptions in DESCRIPTIONS.items():
     _hide_secrets(_model, SECRETS[_model])
     setattr(_model, "__iter__", _refuse_to_iterate)
+    _model.to_dict.__doc__ = (
+        "Return the JSON object, with times in UTC and fields that the contract does not name."
+    )
+    _model.from_dict.__func__.__doc__ = "Return the model of a JSON object, unchecked."
     # help() takes the description of an attribute from here.
     setattr(_model, "__slots__", dict.fromkeys(_model.__slots__) | _descriptions)
 

@@ -19,7 +19,7 @@ class SignalWireRestSessionTimeoutError(SignalWireRestTimeoutError):
     """
 
     last_seen: Conference | None = None
-    """The conference as it was last seen, or ``None``."""
+    """The conference as it was last seen, or ``None``. Like any result, it is not redacted."""
     _without_status = "timed out"
 
     def __init__(

@@ -119,6 +119,9 @@ def test_help_describes_each_field_as_the_contract_does() -> None:
     assert described > 80
     attribute: Any = vars(models.Conference)["id"]
     assert inspect.getdoc(attribute) == "The conference's ID."
+    for model in models.DESCRIPTIONS:
+        for method in ("to_dict", "from_dict"):
+            assert inspect.getdoc(getattr(model, method)), model
 
 
 @pytest.mark.parametrize("model", models.DESCRIPTIONS)

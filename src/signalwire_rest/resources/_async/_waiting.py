@@ -36,11 +36,10 @@ async def wait_for_session(
         request_options: The options of each request.
     """
     status = check_argument("status", status, annotation_of(SessionStatus | None))
+    configuration, path = executor.configuration, {"conference_id": conference_id}
     arguments = {"include_active_session": True}
-    request = build_request(
-        executor.configuration, get_video_conference, {"conference_id": conference_id}, arguments
-    )
-    options = executor.configuration.options.merge(request_options)
+    url = build_request(configuration, get_video_conference, path, arguments).url
+    options = configuration.options.merge(request_options)
     clock, attempts = executor.clock, 0
     deadline = clock() + polling.timeout
     last_seen: Conference | None = None
@@ -67,7 +66,7 @@ async def wait_for_session(
         await executor.wait(min(due, deadline) - clock(), options.abort_signal)
     raise SignalWireRestSessionTimeoutError(
         f"no {status or 'active'} session within {polling.timeout:g} s",
-        executor.configuration.credentials.redact(str(request.url)),
+        configuration.credentials.redact(str(url)),
         last_seen=last_seen,
         attempts=attempts,
     )
