@@ -81,6 +81,7 @@ def test_the_openapi_document_has_every_field_of_the_contract(name: str) -> None
     assert found["properties"].keys() == contract["properties"].keys()
     assert set(found.get("required", ())) == set(contract.get("required", ()))
     assert found["additionalProperties"] is True
+    assert found["description"].split() == contract["description"].split()
     for key, each in contract["properties"].items():
         described = found["properties"][key]
         assert described["description"] == " ".join(each["description"].split())

@@ -44,6 +44,7 @@ def test_every_conference_survives_json(name: str) -> None:
     assert found == conference
     assert_typed(found)
     assert json.loads(to_json(conference)) == conference.to_dict()
+    assert to_json(conference, indent=2).startswith('{\n  "')
     assert from_json(list[Conference], to_json([conference, found], indent=2)) == [found] * 2
 
 
