@@ -139,9 +139,9 @@ class SignalWireRestError(Exception):
         return tuple(_details(self.body))
 
     def _message(self, reason: str | None) -> str:
-        status, what = _status(self.status_code), reason or _description(self.body)
-        parts = [f"{self.method} {self.url}: {status}"]
-        if what and not status.endswith(f" {what}"):
+        result, what = status(self.status_code), reason or _description(self.body)
+        parts = [f"{self.method} {self.url}: {result}"]
+        if what and not result.endswith(f" {what}"):
             parts.append(what)
         notes = [f"{self.attempts} attempts"] if self.attempts != 1 else []
         if self.retry_after is not None:
@@ -301,7 +301,8 @@ def _description(body: Json) -> str:
     return ""
 
 
-def _status(status_code: int | None) -> str:
+def status(status_code: int | None) -> str:
+    """Return a status with its name, such as ``404 Not Found``."""
     if status_code is None:
         return "no response"
     try:
