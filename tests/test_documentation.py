@@ -17,7 +17,10 @@ from signalwire_rest_mock import MockApi, MockServer
 README = blocks("README.md")
 GUIDES = [
     block
-    for page in ("find-conferences", "create-and-change", "tokens", "streams", "write-safely")
+    for page in (
+        *("find-conferences", "create-and-change", "tokens", "streams", "write-safely"),
+        *("raw-responses", "options"),
+    )
     for block in blocks(f"docs/{page}.md")
 ]
 TESTS = [*blocks("docs/testing-your-code.md"), *blocks("mock/README.md")]
