@@ -15,6 +15,7 @@ from signalwire_rest import (
     SignalWireRestContractError,
     SignalWireRestNotFoundError,
     SignalWireRestServerError,
+    SignalWireRestValidationError,
 )
 
 FAST = RequestOptions(retries=2, retry_backoff=0)
@@ -138,6 +139,9 @@ def test_a_wrong_argument_is_named_before_anything_is_sent(
         for params in ([("a", "b")], {"a": object()}, {7: "a"}, {"a": {"b": 1}}, {"a": b"x"}):
             with pytest.raises(TypeError, match="^params must"):
                 caller.call(caller.client.request, "GET", "/x", params=params)
+        for value in ("\ud800", 10**5000):
+            with pytest.raises(ValueError, match="^params must be Unicode text and numbers"):
+                caller.call(caller.client.request, "GET", "/x", params={"a": value})
         for body, error in (({"a": {1}}, TypeError), ({"a": float("nan")}, ValueError)):
             with pytest.raises(error, match="^the arguments cannot be sent"):
                 caller.call(caller.client.request, "POST", "/x", json=body)
@@ -159,3 +163,22 @@ def test_a_request_goes_through_an_http_client(runtime: Runtime) -> None:
     )
     with runtime.client("example.com", http_client=own) as caller:
         assert caller.call(caller.client.request, "OPTIONS", "/x").parse() == "OPTIONS"
+
+
+def test_a_body_of_any_depth_is_sent_or_refused(runtime: Runtime) -> None:
+    body: Any = {"token": "s3cret-value"}
+    outcomes = set()
+    with RawServer(always(response(422, b"s3cret-value"))) as server:
+        with runtime.client(server.host) as caller:
+            for _ in range(12):
+                with pytest.raises((ValueError, SignalWireRestValidationError)) as caught:
+                    caller.call(caller.client.request, "POST", "/x", json=body)
+                outcomes.add(caught.type)
+                assert "s3cret-value" not in f"{caught.value}{vars(caught.value)}"
+                for _ in range(120):
+                    body = {"deep": [body]}
+            endless: list[Any] = []
+            endless.append(endless)
+            with pytest.raises(ValueError, match="^the arguments cannot be sent"):
+                caller.call(caller.client.request, "POST", "/x", json=endless)
+    assert SignalWireRestValidationError in outcomes

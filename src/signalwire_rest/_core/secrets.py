@@ -63,16 +63,17 @@ def _names(attributes: Attributes) -> frozenset[str]:
     return frozenset(name for names in attributes.values() for name in names)
 
 
-def _values(names: frozenset[str], value: Any, name: str = "") -> Iterator[object]:
+def _values(names: frozenset[str], body: object) -> Iterator[object]:
     """Yield the values under some names, at any depth."""
-    if isinstance(value, dict):
-        for key, each in cast("dict[str, object]", value).items():
-            yield from _values(names, each, key)
-    elif isinstance(value, list | tuple):
-        for each in cast("list[object]", value):
-            yield from _values(names, each, name)
-    elif name in names:
-        yield value
+    pending: list[tuple[object, Any]] = [("", body)]
+    while pending:
+        name, value = pending.pop()
+        if isinstance(value, dict):
+            pending += cast("dict[object, Any]", value).items()
+        elif isinstance(value, list | tuple):
+            pending += [(name, each) for each in cast("list[Any]", value)]
+        elif name in names:
+            yield value
 
 
 @cache

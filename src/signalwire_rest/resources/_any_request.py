@@ -49,7 +49,7 @@ class AnyRequest:
     ) -> httpx.Request:
         """Return the request. See :meth:`RequestDescription.build`."""
         method, (path, _, own_query) = _check_method(self.method), _check_path(self.path)
-        arguments = str(httpx.QueryParams(_check_params(self.params)))
+        arguments = _encode_params(self.params)
         parts: dict[str, Any] = {"method": method.lower(), "url": path}
         if self.json is not None:
             parts["json"] = self.json
@@ -84,7 +84,7 @@ def _check_path(path: object) -> tuple[str, str, str]:
     return parts
 
 
-def _check_params(params: object) -> list[tuple[str, Any]]:
+def _encode_params(params: object) -> str:
     if not isinstance(params, Mapping | None):
         raise TypeError(f"params must be a mapping; got {type(params).__name__}")
     given = cast("Mapping[object, object]", params or {})
@@ -100,4 +100,7 @@ def _check_params(params: object) -> list[tuple[str, Any]]:
             if each is not None:
                 # A subclass of str, such as an Enum, may print something other than its value.
                 found.append((name, str.__str__(each) if isinstance(each, str) else each))
-    return found
+    try:
+        return str(httpx.QueryParams(found))
+    except ValueError:  # Python prints no int of thousands of digits, and encodes no surrogates.
+        raise ValueError("params must be Unicode text and numbers of reasonable size") from None
