@@ -18,13 +18,8 @@ README = blocks("README.md")
 GUIDES = [
     block
     for page in (
-        "find-conferences",
-        "create-and-change",
-        "tokens",
-        "streams",
-        "write-safely",
-        "wait-for-a-session",
-        "json",
+        *("find-conferences", "create-and-change", "tokens", "streams", "write-safely"),
+        *("raw-responses", "options", "wait-for-a-session", "json"),
     )
     for block in blocks(f"docs/{page}.md")
 ]

@@ -139,13 +139,13 @@ class SignalWireRestError(Exception):
         """The entries of the API's list of errors; empty if the response has none."""
         return tuple(_details(self.body))
 
-    _without_status = "no response"
+    def _outcome(self) -> str:
+        return status(self.status_code)
 
     def _message(self, reason: str | None) -> str:
-        status = self._without_status if self.status_code is None else _status(self.status_code)
-        what = reason or _description(self.body)
-        parts = [f"{self.method} {self.url}: {status}"]
-        if what and not status.endswith(f" {what}"):
+        result, what = self._outcome(), reason or _description(self.body)
+        parts = [f"{self.method} {self.url}: {result}"]
+        if what and not result.endswith(f" {what}"):
             parts.append(what)
         notes = [f"{self.attempts} attempts"] if self.attempts != 1 else []
         if self.retry_after is not None:
@@ -305,7 +305,10 @@ def _description(body: Json) -> str:
     return ""
 
 
-def _status(status_code: int) -> str:
+def status(status_code: int | None) -> str:
+    """Return a status with its name, such as ``404 Not Found``."""
+    if status_code is None:
+        return "no response"
     try:
         return f"{status_code} {HTTPStatus(status_code).phrase}"
     except ValueError:

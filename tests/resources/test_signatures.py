@@ -268,6 +268,8 @@ def test_no_public_signature_says_any() -> None:
         # The keywords of a body are types of its TypedDict.
         keywords = {each.name: each.annotation for each in signature.parameters.values()}
         hints = {**keywords, **hints}
+        if name == "RawResponse.json":
+            continue  # It is what it is: any JSON.
         for each in (*(set(keywords) - {"self"}), "return"):
             found_type = hints.get(each, Any)
             assert found_type not in (Any, inspect.Parameter.empty), f"{name}: {each}"

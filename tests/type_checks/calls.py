@@ -44,8 +44,16 @@ def sync_calls(client: RestClient) -> None:
     assert_type(raw.status_code, int)
     assert_type(raw.request_id, str | None)
 
+    assert_type(
+        client.request("GET", "/api/video/rooms", params={"page_size": 2}), RawResponse[Any]
+    )
+    assert_type(client.with_options(timeout=5, retries=0, headers={"X-Team": "blue"}), RestClient)
+    RestClient(timeout=5, headers={"X-Team": "blue"}, app_info="my-service/1.2")
+
 
 async def async_calls(client: AsyncRestClient) -> None:
+    assert_type(await client.request("DELETE", "/x", json={"a": [1]}), RawResponse[Any])
+    assert_type(client.with_options(timeout=None), AsyncRestClient)
     get = client.video.conferences.get
     assert_type(await get(ID), Conference)
     assert_type(await get(conference_id=UUID(ID)), Conference)
@@ -68,6 +76,9 @@ def wrong_calls(client: RestClient) -> None:
     get(ID, include_active_session="yes")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     get(ID, include_session=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     get(ID, request_options={"timeout": 5})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.with_options(timeout="5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.with_options(time_out=5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    RestClient(retries=1.5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     client.video.conferences.with_raw_response.get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.video.conferences.wait_for_session(ID)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     client.video.conferences.wait_for_session(ID, status="running", timeout=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -20,7 +20,6 @@ class SignalWireRestSessionTimeoutError(SignalWireRestTimeoutError):
 
     last_seen: Conference | None = None
     """The conference as it was last seen, or ``None``. Like any result, it is not redacted."""
-    _without_status = "timed out"
 
     def __init__(
         self,
@@ -33,3 +32,6 @@ class SignalWireRestSessionTimeoutError(SignalWireRestTimeoutError):
     ) -> None:
         super().__init__(body, url, method, **more)
         self.last_seen = last_seen
+
+    def _outcome(self) -> str:
+        return "timed out"

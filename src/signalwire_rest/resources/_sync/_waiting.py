@@ -10,7 +10,7 @@ from signalwire_rest_wire.models import Conference, SessionStatus
 
 from signalwire_rest._core._sync.executor import Executor
 from signalwire_rest._core.arguments import check_argument
-from signalwire_rest._core.operation import build_request
+from signalwire_rest._core.operation import Operation
 from signalwire_rest._decoding.annotations import annotation_of
 from signalwire_rest._errors import SignalWireRestRateLimitError, SignalWireRestTimeoutError
 from signalwire_rest._options import Polling, RequestOptions
@@ -39,7 +39,8 @@ def wait_for_session(
     status = check_argument("status", status, annotation_of(SessionStatus | None))
     configuration, path = executor.configuration, {"conference_id": conference_id}
     arguments = {"include_active_session": True}
-    url = build_request(configuration, get_video_conference, path, arguments).url
+    operation = Operation(get_video_conference, Conference, path, arguments)
+    url = operation.build(configuration, {}, None).url
     options = configuration.options.merge(request_options)
     clock, attempts = executor.clock, 0
     deadline = clock() + polling.timeout
