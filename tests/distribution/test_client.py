@@ -105,7 +105,7 @@ def test_the_metadata_has_no_extra_and_one_console_command(
         *("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
     }
     assert "Provides-Extra" not in metadata["METADATA"]
-    command = [python.with_name("signalwire-rest"), "--version"]
+    command: list[str | Path] = [python.with_name("signalwire-rest"), "--version"]
     found = subprocess.run(command, capture_output=True, text=True, check=True)
     assert found.stdout.split() == [signalwire_rest.__version__]
 
