@@ -142,3 +142,10 @@ def test_every_public_name_has_a_docstring_and_the_tree_every_error() -> None:
             assert inspect.getdoc(value), name
             if inspect.isclass(value) and issubclass(value, rest.SignalWireRestError):
                 assert name in (inspect.getdoc(inspect.getmodule(value)) or "")
+
+
+def test_make_lists_fewer_than_thirty_targets_in_groups() -> None:
+    listed = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    groups = listed.strip().split("\n\n")
+    assert 5 <= len(groups) <= 8
+    assert sum(len(group.splitlines()) - 1 for group in groups) < 30
