@@ -144,7 +144,7 @@ $(VENV)-%/.ready: requirements/%.txt
 	$(@D)/bin/python $(PIP) install $(PINNED) -r $<
 	@touch $@
 
-check-mock: schemathesis prism incumbent ## Test the mock server with schemathesis, Prism and the vendor's package
+check-mock: schemathesis prism compare-vendor ## Test the mock server with schemathesis, Prism and the vendor's package
 
 schemathesis: $(READY) $(VENV)-schemathesis/.ready
 	@$(BIN)/python -m pytest -m apart tests/mock/test_schemathesis.py
@@ -152,9 +152,8 @@ schemathesis: $(READY) $(VENV)-schemathesis/.ready
 prism: $(NODE_READY)
 	@$(BIN)/python -m pytest -m apart tests/mock/test_prism.py
 
-# Run the vendor's package against the mock server, and alongside this client
-incumbent: $(READY) $(VENV)-incumbent/.ready
-	@$(BIN)/python -m pytest -m apart tests/mock/test_incumbent.py tests/distribution/test_vendor_package.py
+compare-vendor: $(READY) $(VENV)-incumbent/.ready ## Compare the vendor's package with this client, and install both
+	@$(BIN)/python -m pytest -m apart -n 2 tests/vendor tests/distribution/test_vendor_package.py
 
 CONSUMERS := @$(BIN)/python -m tools.consumers
 
