@@ -67,7 +67,7 @@ def show(
     harness.write_text(HARNESS.format(width=width, pages=json.dumps(pages)), "utf-8")
     options = ["--allow-file-access-from-files", "--virtual-time-budget=60000", *flags]
     try:
-        done = browser.show(harness, "--dump-dom", *options)
+        done = browser.show(harness.as_uri(), "--dump-dom", *options)
     finally:
         harness.unlink()
     console = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]

@@ -59,8 +59,8 @@ ONCE = "RequestOptions(retries=1, retry_backoff=0)"
 
 SAME = {
     "the imports": Case(
-        "print(*sorted(each.__name__ for each in"
-        " (RequestOptions, RestClient, SignalWireRestError, SignalWireRestTransportError)))"
+        "found = RequestOptions, RestClient, SignalWireRestError, SignalWireRestTransportError\n"
+        "print(', '.join(each.__name__ for each in found))"
     ),
     "the constructor": Case(
         "names = ('PROJECT_ID', 'API_TOKEN', 'SPACE')\n"
@@ -73,12 +73,21 @@ SAME = {
         f"RestClient().video.conferences.get('{ID}')\n"
         "print('SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN, SIGNALWIRE_SPACE')"
     ),
-    "the operations": Case(
-        "print('client.video', *(name for name in "
-        "('conferences', 'conference_tokens', 'streams') if hasattr(video, name)))"
+    "the methods of client.video.conferences": Case(
+        "names = 'get list paginate create update delete list_conference_tokens list_streams'\n"
+        "names = [*names.split(), 'create_stream']\n"
+        "print(', '.join(name for name in names if callable(getattr(conferences, name, None))))"
     ),
-    "undocumented fields in extras": Case(
-        "print(plain(conferences.create(display_name='a', extras={'meta': {'a': 1}}))['meta'])"
+    "the methods of client.video.conference_tokens": Case(
+        "print(', '.join(name for name in ('get', 'reset') if hasattr(tokens, name)))"
+    ),
+    "the methods of client.video.streams": Case(
+        "print(', '.join(name for name in ('get', 'update', 'delete') if hasattr(streams, name)))"
+    ),
+    "undocumented fields of a request": Case(
+        "extras = {'meta': {'team': 'sales'}}\n"
+        "if plain(conferences.create(display_name='a', extras=extras))['meta'] == extras['meta']:\n"
+        "    print(f'{extras=}')"
     ),
     "the attributes of an error": Case(
         f"error = failed(conferences.get, '{MISSING}')\n"
@@ -90,7 +99,8 @@ SAME = {
     "an error without a response": Case(
         "closed = RestClient(host='127.0.0.1:9')\n"
         f"error = failed(closed.video.conferences.get, '{ID}', request_options={ONCE})\n"
-        "print(type(error).__name__, error.status_code, isinstance(error, SignalWireRestError))"
+        "print(f'{type(error).__name__}, {error.status_code=}')\n"
+        "assert isinstance(error, SignalWireRestError)"
     ),
     "the options": Case(
         "import threading\n"
