@@ -46,6 +46,7 @@ def test_the_wheel_holds_the_package_and_the_contract(mock: Distribution) -> Non
 def test_the_metadata_has_the_client_s_version_and_licence(mock: Distribution) -> None:
     metadata = mock.metadata()
     assert f"\nVersion: {__version__}\n" in metadata["METADATA"]
+    assert f"\nRequires-Dist: signalwire-rest~={__version__}\n" in metadata["METADATA"]
     assert "signalwire-rest-mock = " in metadata["entry_points.txt"]
     assert metadata["licenses/LICENSE"] == (ROOT / "LICENSE").read_text("utf-8")
 
