@@ -184,8 +184,28 @@ $(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml mock/pyproject.
 	touch $@
 
 build: $(READY) ## Build the wheels and sdists of the client and of the mock server into dist/
+	@rm -f dist/signalwire_rest*
 	@$(BIN)/python -m build --no-isolation
 	@$(BIN)/python -m build --no-isolation --outdir dist mock
+
+release-check: test-lowest-direct test-highest release-files ## Check what a release publishes, and test it at both ends of its dependencies
+
+# TAG=vX.Y.Z also checks that the version and the changelogs are ready for that tag.
+release-files: build $(VENV)-release/.ready lowest-direct
+	@RELEASE_TAG=$(TAG) $(BIN)/python -m pytest -m '' -rs $(addprefix tests/distribution/test_,client.py mock.py release.py)
+
+# The built wheels at the lowest or newest versions of the runtime dependencies that pyproject.toml
+# admits; the tools of the tests are the newest that go with those.
+test-lowest-direct test-highest: test-%: build %
+	$(BIN)/uv pip install --quiet --python $(VENV)-$*/bin/python --constraints $(VENV)-$*/runtime.txt \
+		--group dev dist/signalwire_rest-*.whl dist/signalwire_rest_mock-*.whl
+	PATH=$(abspath $(VENV)-$*/bin):$(PATH) $(VENV)-$*/bin/python -m pytest -n 4 --dist worksteal \
+		--ignore tests/distribution --ignore tests/tools
+
+lowest-direct highest: $(READY)
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-$@
+	@$(BIN)/uv pip compile --quiet --resolution $@ --no-emit-package signalwire-rest \
+		--no-header --no-annotate -o $(VENV)-$@/runtime.txt pyproject.toml mock/pyproject.toml
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
@@ -194,6 +214,7 @@ requirements: $(READY) ## Update the pinned requirements from pyproject.toml
 	$(LOCK) --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
 	$(LOCK) --group pyproject.toml:incumbent -o requirements/incumbent.txt
 	$(LOCK) --group pyproject.toml:consumers -o requirements/consumers.txt
+	$(LOCK) --group pyproject.toml:release -o requirements/release.txt
 	$(LOCK) --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:mutation -o requirements/mutation.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:bench -o requirements/benchmarks.txt mock/pyproject.toml
