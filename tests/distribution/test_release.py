@@ -1,5 +1,6 @@
 """The files that a release publishes, which ``make build`` wrote: ``make release-check``."""
 
+import json
 import os
 import re
 import subprocess
@@ -79,10 +80,11 @@ def test_the_metadata_is_complete(name: str) -> None:
     assert labels == {"Changelog", "Documentation", "Issues", "Source"}
 
 
-def test_both_distributions_have_the_same_author_and_urls() -> None:
+def test_both_distributions_have_the_same_author_and_source() -> None:
     client, mock = map(metadata, NAMES)
     assert client["Author"] == mock["Author"]
-    assert client.get_all("Project-URL") == mock.get_all("Project-URL")
+    for url in client.get_all("Project-URL", []):
+        assert url.startswith("Documentation") or url in mock.get_all("Project-URL", [])
 
 
 @pytest.mark.parametrize("kind", [SDIST, WHEEL])
@@ -98,6 +100,15 @@ def test_each_installs_into_an_empty_environment_and_makes_the_first_call(
         python = tmp_path / "client" / "bin" / "python"
         found = run(python, "-I", "-c", FIRST_CALL, *arguments, cwd=tmp_path)
     assert found.stdout == "my_conference\n", found.stderr
+
+
+def test_the_bill_of_materials_lists_the_client_and_its_dependencies() -> None:
+    listed = json.loads((ROOT / "dist" / "signalwire_rest.cdx.json").read_text("utf-8"))
+    components = {each["name"]: each["version"] for each in listed["components"]}
+    assert components.pop("signalwire-rest") == __version__
+    required = map(Requirement, metadata("signalwire_rest").get_all("Requires-Dist", []))
+    for requirement in required:
+        assert requirement.specifier.contains(components[requirement.name])
 
 
 def test_the_tests_ran_with_every_lower_bound() -> None:
