@@ -19,7 +19,7 @@ GUIDES = [
     block
     for page in (
         *("find-conferences", "create-and-change", "tokens", "streams", "write-safely"),
-        *("raw-responses", "options", "wait-for-a-session", "json"),
+        *("raw-responses", "options", "wait-for-a-session", "json", "observability"),
     )
     for block in blocks(f"docs/{page}.md")
 ]

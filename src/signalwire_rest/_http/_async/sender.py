@@ -8,6 +8,7 @@ import httpx
 from anyio import fail_after
 
 from ..buffered_response import FAILURES, BufferedResponse
+from ..patching import is_patched
 from ..sending import async_observe_sending
 from ..settings import TransportSettings
 from ..transport import AsyncTransport
@@ -64,13 +65,18 @@ class AsyncSender:
             await self._transport.aclose()
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
-        if self._transport is not None:
-            return await self._transport.handle_async_request(request)
-        assert self._http_client is not None
-        async_observe_sending(request)
-        headers = httpx.Headers(self._http_client.headers)
-        request.headers.pop("Cookie", None)  # of an earlier attempt
-        headers.update(request.headers)
-        request.headers = headers
-        self._http_client.cookies.set_cookie_header(request)
-        return await self._http_client.send(request, stream=True, auth=None, follow_redirects=False)
+        client = self._http_client
+        if client is not None:
+            async_observe_sending(request)
+            headers = httpx.Headers(client.headers)
+            request.headers.pop("Cookie", None)  # of an earlier attempt
+            headers.update(request.headers)
+            request.headers = headers
+            client.cookies.set_cookie_header(request)
+        else:
+            assert self._transport is not None
+            if not is_patched(httpx.AsyncClient, "send"):
+                return await self._transport.handle_async_request(request)
+            # Sentry sees only what this method sends. A new client, since each keeps cookies.
+            client = httpx.AsyncClient(transport=self._transport, trust_env=False)
+        return await client.send(request, stream=True, auth=None, follow_redirects=False)

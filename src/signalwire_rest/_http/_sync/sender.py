@@ -8,6 +8,7 @@ from typing import cast
 import httpx
 
 from ..buffered_response import FAILURES, BufferedResponse
+from ..patching import is_patched
 from ..sending import observe_sending
 from ..settings import TransportSettings
 from ..transport import Transport
@@ -64,13 +65,18 @@ class Sender:
             self._transport.close()
 
     def _send(self, request: httpx.Request) -> httpx.Response:
-        if self._transport is not None:
-            return self._transport.handle_request(request)
-        assert self._http_client is not None
-        observe_sending(request)
-        headers = httpx.Headers(self._http_client.headers)
-        request.headers.pop("Cookie", None)  # of an earlier attempt
-        headers.update(request.headers)
-        request.headers = headers
-        self._http_client.cookies.set_cookie_header(request)
-        return self._http_client.send(request, stream=True, auth=None, follow_redirects=False)
+        client = self._http_client
+        if client is not None:
+            observe_sending(request)
+            headers = httpx.Headers(client.headers)
+            request.headers.pop("Cookie", None)  # of an earlier attempt
+            headers.update(request.headers)
+            request.headers = headers
+            client.cookies.set_cookie_header(request)
+        else:
+            assert self._transport is not None
+            if not is_patched(httpx.Client, "send"):
+                return self._transport.handle_request(request)
+            # Sentry sees only what this method sends. A new client, since each keeps cookies.
+            client = httpx.Client(transport=self._transport, trust_env=False)
+        return client.send(request, stream=True, auth=None, follow_redirects=False)
