@@ -94,10 +94,10 @@ walk: $(READY) ## Walk a list of WALK_CONFERENCES (100000); measure rate and mem
 check-api-change: $(READY) ## Grade the changes to the Python API since BASE=revision
 	@$(BIN)/python -m tools.python_api --base "$(BASE)"
 
-examples: live-board ## Test the examples, the live board also in a browser
+examples: live-board fleet ## Test the examples, the live board also in a browser
 
-live-board: %: $(VENV)-%/.ready
-	@PYTHONPATH=src:generated:mock/src:examples/$* $(VENV)-$*/bin/python -m pytest -rs examples/$*
+live-board fleet: %: $(VENV)-%/.ready
+	@PYTHONPATH=src:generated:mock/src:examples/$* $(VENV)-$*/bin/python -m pytest -rs -o timeout=600 examples/$*
 
 docs/live-board.png: $(VENV)-live-board/.ready
 	@SCREENSHOT=$(abspath $@) $(MAKE) live-board
