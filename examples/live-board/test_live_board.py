@@ -95,7 +95,7 @@ def test_a_conference_is_shown_while_its_session_runs() -> None:
     space.add_conference(name="quiet")
     with serving(live_board.create_app(space.async_client, 0.01)) as url, events(url) as states:
         assert next(states) == {"live": [], "problem": None}
-        space.advance(60)
+        space.time.sleep(60)
         space.start_session(conference.id)
         shown = until(states, is_live)
         space.end_session(conference.id)

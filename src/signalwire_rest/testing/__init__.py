@@ -5,17 +5,18 @@ that call it. The mock server serves the same model, ``Space``. The fixtures of 
 in :mod:`signalwire_rest.testing.pytest_plugin`.
 """
 
-from ._fake import FakeSpace, Request
+from ._fake import FakeSpace
 from ._fields import ApiError, invalid
 from ._models import make_conference, make_conference_token, make_session, make_stream
 from ._space import Response, Space
+from ._time import VirtualTime
 
 __all__ = [
     "ApiError",
     "FakeSpace",
-    "Request",
     "Response",
     "Space",
+    "VirtualTime",
     "invalid",
     "make_conference",
     "make_conference_token",

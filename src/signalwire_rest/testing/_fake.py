@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any, TypeAlias, TypeVar
-from urllib.parse import parse_qsl
 from uuid import UUID
 
 import httpcore
@@ -28,20 +27,6 @@ _CREDENTIALS = ("project", "PT-fake-token", "example.signalwire.com")
 
 
 @frozen
-class Request:
-    """A request that a space received."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: httpx.Headers
-    body: Any
-    """The JSON body, parsed; ``None`` without a body."""
-    time: datetime
-    """When it was received, in virtual time."""
-
-
-@frozen
 class _Failure:
     response: Response | None = None
     error: httpx.TransportError | None = None
@@ -59,11 +44,12 @@ class FakeSpace(Space):
     """
 
     def __init__(self, *, seed: int = 0) -> None:
-        self._time = VirtualTime(datetime(2025, 1, 1, tzinfo=UTC))
-        super().__init__(seed=seed, clock=self._time.now)
+        self.time = VirtualTime(datetime(2025, 1, 1, tzinfo=UTC))
+        """The time of the space and of its clients."""
+        super().__init__(seed=seed, clock=self.time.now)
         self._failures: deque[_Failure] = deque()
-        self.requests: list[Request] = []
-        """The requests received, attempts that failed included."""
+        self.requests: list[httpx.Request] = []
+        """The requests of all attempts, those that failed included."""
 
     def client(self, request_options: RequestOptions | None = None) -> RestClient:
         """Return a client of this space.
@@ -71,7 +57,7 @@ class FakeSpace(Space):
         Args:
             request_options: The default options of every call.
         """
-        return self._connected(RestClient(*_CREDENTIALS, request_options), self._time.sleep)
+        return self._connected(RestClient(*_CREDENTIALS, request_options), self.time.sleep)
 
     def async_client(self, request_options: RequestOptions | None = None) -> AsyncRestClient:
         """Return an async client of this space, for asyncio and trio.
@@ -80,7 +66,7 @@ class FakeSpace(Space):
             request_options: The default options of every call.
         """
         client = AsyncRestClient(*_CREDENTIALS, request_options)
-        return self._connected(client, self._time.async_sleep)
+        return self._connected(client, self.time.async_sleep)
 
     def fail_next(
         self,
@@ -116,28 +102,19 @@ class FakeSpace(Space):
             raise ValueError("fail_next needs a status, a body, an error or a delay")
         self._failures.extend([_Failure(response, error, delay)] * count)
 
-    @property
-    def now(self) -> datetime:
-        """The virtual time."""
-        return self._time.now()
-
-    def advance(self, seconds: float) -> None:
-        """Let virtual time pass."""
-        self._time.sleep(seconds)
-
-    def call_later(self, seconds: float, function: Callable[[], object]) -> None:
-        """Call a function when so much virtual time has passed, even in the midst of a call."""
-        self._time.call_later(seconds, function)
-
     def _connected(self, client: C, sleep: Callable[[float], Any]) -> C:
         # Above its connections a client stays as it is, with what tools such as OpenTelemetry wrap.
         inner: Any = client
-        inner._sender._transport._pool = _Connections(self._receive, self._time)
-        inner._executor = evolve(inner._executor, clock=self._time.monotonic, sleep=sleep)
+        inner._sender._transport._pool = _Connections(self._receive, self.time)
+        inner._executor = evolve(inner._executor, clock=self.time.monotonic, sleep=sleep)
         return client
 
     def _receive(self, request: Any) -> _Outcome:
-        received = _parse(request, self.now)
+        url = httpx.URL(str(request.url.origin)).copy_with(raw_path=request.url.target)
+        content = b"".join(request.stream)
+        received = httpx.Request(
+            request.method.decode(), url, headers=request.headers, content=content
+        )
         self.requests.append(received)
         failure = self._failures.popleft() if self._failures else _Failure()
         if failure.delay > (read_timeout := request.extensions["timeout"]["read"]):
@@ -148,7 +125,7 @@ class FakeSpace(Space):
         if failure.error is not None:
             return wait, late or failure.error
         response = failure.response or self.respond(
-            received.method, received.path, received.query, received.body
+            received.method, url.path, dict(url.params), json.loads(content) if content else None
         )
         return wait, late or self._with_headers(response or Response(404, {}, None))
 
@@ -157,7 +134,7 @@ class FakeSpace(Space):
         if body is not None and not isinstance(body, bytes):
             body = json.dumps(body).encode()
         headers = {
-            "Date": format_datetime(self.now, usegmt=True),
+            "Date": format_datetime(self.time.now(), usegmt=True),
             "X-Request-Id": str(UUID(int=len(self.requests))),
             **response.headers,
         }
@@ -181,26 +158,13 @@ class _Connections:
         return _returned(outcome)
 
     def close(self) -> None:
-        """Do nothing: there is nothing to close."""
+        pass
 
     async def aclose(self) -> None:
-        """Do nothing: there is nothing to close."""
+        pass
 
 
 def _returned(outcome: httpcore.Response | Exception) -> httpcore.Response:
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
-
-
-def _parse(request: Any, time: datetime) -> Request:
-    path, _, query = request.url.target.decode().partition("?")
-    content = b"".join(request.stream)
-    return Request(
-        method=request.method.decode(),
-        path=path,
-        query=dict(parse_qsl(query, keep_blank_values=True)),
-        headers=httpx.Headers(request.headers),
-        body=json.loads(content) if content else None,
-        time=time,
-    )
