@@ -77,7 +77,7 @@ generated-patch: ## Write what make generate changed to build/generated.patch
 
 ##@ Before each merge
 
-check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle consumers lint-workflows ## Run everything that CI runs
+check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle consumers examples lint-workflows ## Run everything that CI runs
 
 fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS (600)
 	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/http/test_fuzz.py tests/wire/test_fuzz.py -s -o timeout=0
@@ -93,6 +93,14 @@ walk: $(READY) ## Walk a list of WALK_CONFERENCES (100000); measure rate and mem
 
 check-api-change: $(READY) ## Grade the changes to the Python API since BASE=revision
 	@$(BIN)/python -m tools.python_api --base "$(BASE)"
+
+examples: live-board fleet ## Test the examples, the live board also in a browser
+
+live-board fleet: %: $(VENV)-%/.ready
+	@PYTHONPATH=src:generated:mock/src:examples/$* $(VENV)-$*/bin/python -m pytest -rs -o timeout=600 examples/$*
+
+docs/live-board.png: $(VENV)-live-board/.ready
+	@SCREENSHOT=$(abspath $@) $(MAKE) live-board
 
 lint-workflows: ## Check the workflows with actionlint; needs Go
 	@if command -v go > /dev/null; then go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 .github/workflows/*.yml; \
@@ -196,6 +204,8 @@ requirements: $(READY) ## Update the pinned requirements from pyproject.toml
 	$(LOCK) --group pyproject.toml:consumers -o requirements/consumers.txt
 	$(LOCK) --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:mutation -o requirements/mutation.txt mock/pyproject.toml
+	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:live-board -o requirements/live-board.txt mock/pyproject.toml
+	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:fleet -o requirements/fleet.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:bench -o requirements/benchmarks.txt mock/pyproject.toml
 
 clean: ## Remove everything that was built or set up

@@ -23,7 +23,7 @@ GUIDES = [
     )
     for block in blocks(f"docs/{page}.md")
 ]
-TESTS = [*blocks("docs/testing-your-code.md"), *blocks("mock/README.md")]
+TESTS = [*blocks("docs/testing.md"), *blocks("mock/README.md")]
 PAGES = [
     page
     for pattern in ("*.md", "*/*.md", "*/*/*.md")

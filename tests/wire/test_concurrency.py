@@ -357,7 +357,7 @@ def test_the_garbage_collector_never_deadlocks_on_the_pool() -> None:
     with RawServer(always(response())) as server:
         with RestClient(PROJECT, TOKEN, server.host) as client:
             transport: Any = client._sender._transport
-            extensions = {"timeout": attempt_timeouts(5.0, 5.0, time.monotonic() + 5.0)}
+            extensions = {"timeout": attempt_timeouts(5.0, 5.0, 5.0, time.monotonic() + 5.0)}
             url = f"http://{server.host}/"
             held = [transport.handle_request(httpx.Request("GET", url, extensions=extensions))]
 

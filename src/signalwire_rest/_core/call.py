@@ -1,7 +1,6 @@
 """One call: its request, its attempts, and the decision after each. Does no I/O."""
 
 import logging
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -93,11 +92,12 @@ class Call:
             message = "abort_signal is set"
             raise self._transport_error(_errors.SignalWireRestAbortedError, message) from failure
         self._attempts += 1
+        left = max(self._time_left(), 0.001)
         self._attempt_started = self._clock()
-        deadline = time.monotonic() + max(self._time_left(), 0.001)
-        timeouts = attempt_timeouts(options.connect_timeout, options.read_timeout, deadline)
+        deadline = self._attempt_started + left
+        timeouts = attempt_timeouts(options.connect_timeout, options.read_timeout, left, deadline)
         self.request.extensions = {"timeout": timeouts}
-        self._response = BufferedResponse(options.max_response_bytes, deadline)
+        self._response = BufferedResponse(options.max_response_bytes, deadline, self._clock)
         return self._response
 
     def finish_attempt(self) -> float | None:

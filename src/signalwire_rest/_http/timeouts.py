@@ -22,15 +22,15 @@ class DeadlineTimeout(float):
     deadline: float
 
 
-def attempt_timeouts(connect: float, read: float, deadline: float) -> dict[str, float]:
+def attempt_timeouts(connect: float, read: float, left: float, deadline: float) -> dict[str, float]:
     """Return the ``timeout`` extension of a request.
 
     Args:
         connect: Seconds for one attempt to connect.
         read: Seconds of silence between two reads, or two writes.
-        deadline: When the call has to end, by :func:`time.monotonic`.
+        left: Seconds until the call has to end.
+        deadline: When that is, by :func:`time.monotonic`.
     """
-    left = deadline - time.monotonic()
     silence = DeadlineTimeout(min(read, left), deadline)
     connecting = DeadlineTimeout(min(connect, left), deadline)
     return {"connect": connecting, "read": silence, "write": silence, "pool": left}
