@@ -77,7 +77,7 @@ generated-patch: ## Write what make generate changed to build/generated.patch
 
 ##@ Before each merge
 
-check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle consumers examples lint-workflows ## Run everything that CI runs
+check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle docs consumers examples lint-workflows ## Run everything that CI runs
 
 fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS (600)
 	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/http/test_fuzz.py tests/wire/test_fuzz.py -s -o timeout=0
@@ -191,6 +191,10 @@ $(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml mock/pyproject.
 	$(BENCH_VENV)/bin/python $(PIP) install --no-deps --no-build-isolation --editable . --editable mock
 	touch $@
 
+docs: contract-page $(VENV)-docs/.ready ## Build the documentation into build/site, and test it, also in Chromium
+	@NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --strict
+	@$(BIN)/python -m pytest -m apart -rs tests/test_site.py
+
 build: $(READY) ## Build the wheels and sdists of the client and of the mock server into dist/
 	@$(BIN)/python -m build --no-isolation
 	@$(BIN)/python -m build --no-isolation --outdir dist mock
@@ -202,6 +206,7 @@ requirements: $(READY) ## Update the pinned requirements from pyproject.toml
 	$(LOCK) --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
 	$(LOCK) --group pyproject.toml:incumbent -o requirements/incumbent.txt
 	$(LOCK) --group pyproject.toml:consumers -o requirements/consumers.txt
+	$(LOCK) --group pyproject.toml:docs -o requirements/docs.txt
 	$(LOCK) --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:mutation -o requirements/mutation.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:live-board -o requirements/live-board.txt mock/pyproject.toml

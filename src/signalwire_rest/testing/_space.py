@@ -18,11 +18,14 @@ _ROOT = "/api/video/"
 
 
 class Response(NamedTuple):
-    """The response to a request; ``body`` is a JSON value, or None if there is no content."""
+    """The response to a request."""
 
     status: int
+    """The status."""
     headers: dict[str, str]
+    """The headers."""
     body: Any
+    """A JSON value, or None if there is no content."""
 
 
 class Space:
