@@ -9,6 +9,7 @@ import pickle
 import re
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -129,10 +130,10 @@ def assert_hidden(client: Any) -> None:
 def test_a_raw_response_is_neither_pickled_nor_copied(runtime: Runtime) -> None:
     with RawServer(always(response(headers=ECHO))) as server, runtime.client(server.host) as client:
         raw = client.call(client.client.video.conferences.with_raw_response.get, ID)
-    parts = (raw, client.client._configuration.credentials)
-    for part, copied in product(parts, (pickle.dumps, copy.copy, copy.deepcopy)):
-        with pytest.raises(TypeError, match="cannot be pickled or copied") as caught:
-            copied(part)
+    parts = {"a raw response": raw, "credentials": client.client._configuration.credentials}
+    for name, copied in product(parts, (pickle.dumps, copy.copy, copy.deepcopy)):
+        with pytest.raises(TypeError, match=f"^{name} cannot be pickled or copied") as caught:
+            copied(parts[name])
         assert_silent(caught.value)
 
 
@@ -147,6 +148,22 @@ def test_a_successful_call_never_logs_the_token(
     assert "retrying in" in log
     assert TOKEN not in log
     assert BASIC not in log
+
+
+def test_a_log_of_a_library_is_redacted_and_otherwise_unchanged(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.INFO, "httpx")
+    alive = Credentials(PROJECT, TOKEN)
+    # The second one was collected while the record was redacted.
+    kept = [weakref.ref(alive), lambda: None]
+    monkeypatch.setattr("signalwire_rest._core.credentials._live", kept)
+    logging.getLogger("httpx").info("HTTP %d %s", 200, "OK")
+    logging.getLogger("httpx").info("HTTP %d %s, 100%%", 400, TOKEN)
+
+    unchanged, redacted = caplog.records
+    assert (unchanged.msg, unchanged.args) == ("HTTP %d %s", (200, "OK"))
+    assert redacted.getMessage() == "HTTP 400 [redacted], 100%"
 
 
 def test_a_refused_connection_never_shows_the_token(
@@ -165,6 +182,7 @@ def test_a_refused_connection_never_shows_the_token(
         {"token": f"{TOKEN}\n"},
         {"token": f"\r\n{TOKEN}"},
         {"token": f"{TOKEN}\ud800"},
+        {"token": f"{TOKEN}\ud800", "project": "100%"},
         {"token": [TOKEN]},
         {"token": TOKEN.encode()},
         {"project": f"a:{TOKEN}"},
