@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import httpx
 
-from .escapes import FORM_MAX, escaped, may_be_escaped
+from .escapes import FORM_MAX, replace_escaped, unescaped
 
 PROJECT_VARIABLE = "SIGNALWIRE_PROJECT_ID"
 TOKEN_VARIABLE = "SIGNALWIRE_API_TOKEN"
@@ -27,7 +27,7 @@ _SHAPES = re.compile(r"vpt_\w+|rtmps?:(?:\\?/){2}[^\s\"'<>]+")
 class Credentials:
     """A project id and its token. No repr shows the token, and the object cannot be pickled."""
 
-    __slots__ = ("__weakref__", "_authorization", "_problem", "_secrets", "project")
+    __slots__ = ("__weakref__", "_authorization", "_problem", "_secrets", "_unescaped", "project")
 
     def __init__(self, project: object, token: object) -> None:
         # Raise nothing here: a traceback would show the token, a local variable of this frame.
@@ -52,8 +52,13 @@ class Credentials:
             alone = token.encode("utf-8", "surrogatepass")
             # Headers are read as Latin-1.
             secrets |= {token, alone.decode("latin-1"), *_base64_forms(alone)}
-        self._secrets = tuple(sorted(secrets, key=len, reverse=True))
+        self._keep(secrets)
         self.project = self.redact(project)
+
+    def _keep(self, secrets: Iterable[str]) -> None:
+        self._secrets = tuple(sorted(secrets, key=len, reverse=True))
+        forms = frozenset(form for each in self._secrets for form in unescaped(each))
+        self._unescaped = tuple(form for form in forms if len(form) >= _SECRET_MIN)
         _live.append(weakref.ref(self, _live.remove))
 
     def check(self) -> None:
@@ -85,10 +90,7 @@ class Credentials:
             return (start if len(text) <= length + longest else start[:-longest])[:length]
         for secret in self._secrets:
             text = text.replace(secret, REDACTED)
-        if may_be_escaped(text):
-            for secret in self._secrets:
-                text = escaped(secret).sub(REDACTED, text)
-        return _SHAPES.sub(REDACTED, text)
+        return _SHAPES.sub(REDACTED, replace_escaped(text, self._unescaped, REDACTED))
 
     def including(self, secrets: Iterable[str]) -> "Credentials":
         """Return credentials that redact these secrets as well."""
@@ -98,8 +100,7 @@ class Credentials:
         other = object.__new__(Credentials)
         other.project, other._authorization = self.project, self._authorization
         other._problem = None
-        other._secrets = tuple(sorted((*found, *self._secrets), key=len, reverse=True))
-        _live.append(weakref.ref(other, _live.remove))
+        other._keep((*found, *self._secrets))
         return other
 
     def __repr__(self) -> str:
