@@ -66,8 +66,8 @@ def _mutate(module: str) -> None:
     settings.pytest_add_cli_args_test_selection = TESTS[module]
     # A mutant starts with the caches of the client empty.
     settings.process_isolation = ProcessIsolation.FORKSERVER
-    # A mutant that hangs is stopped after three times (the seconds of its tests + 10).
-    settings.timeout_constant, settings.timeout_multiplier = 10.0, 3.0
+    # A mutant that hangs is stopped after six times (the seconds of its tests + 10).
+    settings.timeout_constant, settings.timeout_multiplier = 10.0, 6.0
     # mutmut itself deletes neither statements nor elements.
     mutation_operators.extend(
         [(cst.Expr, _without_statement), (cst.Raise, _without_statement)]
