@@ -17,7 +17,7 @@ from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
-from support.runtimes import ID, PROJECT, TOKEN, Runtime
+from support.runtimes import ID, PROJECT, TOKEN, Claim, Runtime
 from support.secrets import BASIC, FORMS, JSON_ESCAPED, assert_silent, escaped
 from support.servers import Connection, RawServer, Script, always, example, in_turn, response
 
@@ -185,6 +185,9 @@ def test_a_refused_connection_never_shows_the_token(
         {"token": f"{TOKEN}\ud800", "project": "100%"},
         {"token": [TOKEN]},
         {"token": TOKEN.encode()},
+        {"token": Claim(str)},
+        {"project": Claim(str)},
+        {"host": Claim(str)},
         {"project": f"a:{TOKEN}"},
         {"project": f"{TOKEN}\n"},
         {"project": None},

@@ -6,7 +6,7 @@ import os
 import re
 import weakref
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import Any, NoReturn, cast
 
 import httpx
 
@@ -34,17 +34,14 @@ class Credentials:
         # `check` raises instead.
         project = project if project is not None else os.environ.get(PROJECT_VARIABLE) or None
         token = token if token is not None else os.environ.get(TOKEN_VARIABLE) or None
-        # A subclass of str, such as an Enum, may print or claim something other than its value.
-        project, token = (
-            str.__str__(each) if isinstance(each, str) else each for each in (project, token)
-        )
+        project, token = plain(project), plain(token)
         self._problem = (
             _problem("project", PROJECT_VARIABLE, project)
             or _problem("token", TOKEN_VARIABLE, token)
             or (":" in str(project) and ValueError("project must not contain a colon"))
             or None
         )
-        project, token = (each if isinstance(each, str) else "" for each in (project, token))
+        project, token = (each if type(each) is str else "" for each in (project, token))
         pair = f"{project}:{token}".encode("utf-8", "surrogatepass")
         self._authorization = f"Basic {base64.b64encode(pair).decode('ascii')}"
         secrets = _base64_forms(pair)
@@ -110,10 +107,20 @@ class Credentials:
         raise TypeError("credentials cannot be pickled or copied: they hold a token")
 
 
+def plain(value: object) -> object:
+    """Return a string as a plain one, and any other value as it is.
+
+    A subclass of ``str``, such as an ``Enum``, may print or claim something other than its value,
+    and an object may claim to be a string, as mocks do.
+    """
+    kind: type[Any] = type(value)
+    return str.__str__(cast(str, value)) if issubclass(kind, str) else value
+
+
 def _problem(name: str, variable: str, value: object) -> Exception | None:
     if value is None:
         return ValueError(f"{name} is missing: pass {name}= or set {variable}")
-    if not isinstance(value, str):
+    if type(value) is not str:
         return TypeError(f"{name} must be a str; got {type(value).__name__}")
     if not value.strip():
         return ValueError(f"{name} must not be empty")
