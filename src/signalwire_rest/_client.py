@@ -3,14 +3,14 @@
 import ssl
 import time
 from collections.abc import Mapping
-from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, Unpack
+from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, Unpack, cast
 
 import httpx
 from attrs import evolve
 
 from ._core._sync.executor import Executor
 from ._core.configuration import make_configuration
-from ._core.credentials import Credentials
+from ._core.credentials import Credentials, plain
 from ._core.raw_response import RawResponse
 from ._http._sync.sender import Sender
 from ._options import MAX_CONNECTIONS, Options, RequestOptions, ResolvedOptions
@@ -72,8 +72,8 @@ class BaseClient(Generic[H]):
         credentials = Credentials(project, token)
         # From here on no frame of ours holds the token, not even one pasted into the host.
         del project, token
-        # A subclass of str, such as an Enum, may print something other than its value.
-        host = credentials.redact(str.__str__(host)) if isinstance(host, str) else host
+        host = cast("str | None", plain(host))
+        host = credentials.redact(host) if type(host) is str else host
         if http_client is not None and not isinstance(http_client, self._http_client_class):
             raise TypeError(
                 f"http_client must be an httpx.{self._http_client_class.__name__}; "
