@@ -40,17 +40,17 @@ class Secrets:
 
 def secrets_of(operation: ModuleType, arguments: Mapping[str, object]) -> Secrets:
     """Return the secrets of a call of a generated operation."""
-    secrets, body = _attributes(operation), arguments.get("body")
-    values = (getattr(body, name) for name in secrets.get(type(body), ()))
+    body = arguments.get("body")
+    attributes, names = _attributes(operation)
+    values = [getattr(body, name) for name in attributes.get(type(body), ())]
     sent = [each for each in values if isinstance(each, str)]
-    return Secrets(
-        # A message may name an address without its scheme.
-        (*sent, *(each.partition("://")[2] for each in sent)),
-        frozenset(name for names in secrets.values() for name in names),
-    )
+    # A message may name an address without its scheme.
+    return Secrets((*sent, *(each.partition("://")[2] for each in sent)), names)
 
 
 @cache
-def _attributes(operation: ModuleType) -> dict[type[Any], tuple[str, ...]]:
+def _attributes(operation: ModuleType) -> tuple[dict[type[Any], tuple[str, ...]], frozenset[str]]:
+    """Return the secret attributes of each model, and their names."""
     models = sys.modules[f"{operation.__name__.partition('.')[0]}.models"]
-    return getattr(models, "SECRETS", {})
+    secrets: dict[type[Any], tuple[str, ...]] = getattr(models, "SECRETS", {})
+    return secrets, frozenset(name for names in secrets.values() for name in names)
