@@ -13,25 +13,9 @@ loses ``additional_properties``, that is, fields that the contract does not name
 """
 
 import copyreg
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from signalwire_rest_wire.models import (
-    ActiveSession,
-    Conference,
-    ConferenceCapacity,
-    ConferenceMeta,
-    ConferenceToken,
-    CreateConferenceRequestDict,
-    CreateStreamRequestDict,
-    FramesPerSecond,
-    PaginationLinks,
-    SessionStatus,
-    Stream,
-    UpdateConferenceRequestDict,
-    UpdateStreamRequestDict,
-    VideoLayout,
-    VideoQuality,
-)
 from signalwire_rest_wire.types import UNSET, Unset
 
 from signalwire_rest._client import RestClient
@@ -54,8 +38,6 @@ from signalwire_rest._errors import (
 )
 from signalwire_rest._options import AbortSignal, RequestOptions
 from signalwire_rest._version import __version__
-from signalwire_rest.resources._filters import ConferenceFilters
-from signalwire_rest.resources._sync._pages import Page
 
 __all__ = [
     "UNSET",
@@ -104,19 +86,44 @@ __all__ = [
 copyreg.pickle(Unset, lambda _: "UNSET")
 
 
+_LATER = (
+    "signalwire_rest_wire.models",
+    ".resources._filters",
+    ".resources._sync._pages",
+    ".resources._async._pages",
+    "._async_client",
+)
+"""The modules that are slow to import, and of use with a client only."""
+
 if TYPE_CHECKING:
+    from signalwire_rest_wire.models import (
+        ActiveSession,
+        Conference,
+        ConferenceCapacity,
+        ConferenceMeta,
+        ConferenceToken,
+        CreateConferenceRequestDict,
+        CreateStreamRequestDict,
+        FramesPerSecond,
+        PaginationLinks,
+        SessionStatus,
+        Stream,
+        UpdateConferenceRequestDict,
+        UpdateStreamRequestDict,
+        VideoLayout,
+        VideoQuality,
+    )
+
     from signalwire_rest._async_client import AsyncRestClient
     from signalwire_rest.resources._async._pages import AsyncPage
+    from signalwire_rest.resources._filters import ConferenceFilters
+    from signalwire_rest.resources._sync._pages import Page
 else:
     # A type checker would take any name for one of the package's.
     def __getattr__(name: str) -> Any:
-        # The async client is slow to import, and most programs are sync.
-        if name in ("AsyncPage", "AsyncRestClient"):
-            from signalwire_rest._async_client import AsyncRestClient
-            from signalwire_rest.resources._async._pages import AsyncPage
-
-            globals().update(AsyncPage=AsyncPage, AsyncRestClient=AsyncRestClient)
-            return globals()[name]
+        for module in _LATER if name in __all__ else ():
+            if hasattr(found := import_module(module, __name__), name):
+                return globals().setdefault(name, getattr(found, name))
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
 
 

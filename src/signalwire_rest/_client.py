@@ -2,7 +2,7 @@
 
 import ssl
 import time
-from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar
 
 import httpx
 
@@ -12,7 +12,9 @@ from ._core.credentials import Credentials
 from ._http._sync.sender import Sender
 from ._options import MAX_CONNECTIONS, RequestOptions, ResolvedOptions
 from .resources._resource import resource
-from .resources._sync.video import Video
+
+if TYPE_CHECKING:
+    from .resources._sync.video import Video
 
 H = TypeVar("H", httpx.Client, httpx.AsyncClient)
 
@@ -91,6 +93,12 @@ class BaseClient(Generic[H]):
         raise TypeError("a client cannot be pickled or copied: it holds a token and connections")
 
 
+def _video_class() -> "type[Video]":
+    from .resources._sync.video import Video  # late: slow to import, as are the models
+
+    return Video
+
+
 class RestClient(BaseClient[httpx.Client]):
     """A sync client of SignalWire's REST API. Threads may share it.
 
@@ -99,10 +107,12 @@ class RestClient(BaseClient[httpx.Client]):
 
     _http_client_class = httpx.Client
 
-    video: Video = resource(lambda: Video)
+    video: "Video" = resource(_video_class)
     """The video API."""
 
     def _open(self, http_client: httpx.Client | None) -> None:
+        # Now and not in the first call: a fork during an import would leave it locked.
+        _video_class()
         self._sender = Sender(self._configuration.transport, http_client)
         self._executor = Executor(
             self._configuration, self._sender, clock=time.monotonic, sleep=time.sleep

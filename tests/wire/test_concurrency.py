@@ -143,6 +143,20 @@ def test_no_call_imports_a_module(runtime: Runtime) -> None:
     assert found.stdout == "[]\n", found.stderr
 
 
+def test_the_import_of_the_client_is_light() -> None:
+    """Without the packages for command lines and trio, which httpx imports if they are there."""
+    program = """
+import sys
+sys.modules.update(dict.fromkeys(("click", "rich", "pygments", "trio")))
+import signalwire_rest
+print({"asyncio", "anyio", "httpcore", "signalwire_rest_wire.models"} & set(sys.modules))
+assert signalwire_rest.Conference and signalwire_rest.Page and signalwire_rest.AsyncPage
+"""
+    command = [sys.executable, "-c", program]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout == "set()\n"
+
+
 def test_connections_never_exceed_max_connections() -> None:
     open_now, most = 0, 0
     lock = threading.Lock()

@@ -1,11 +1,12 @@
 """Find a secret in text whatever way its letters are escaped."""
 
 import functools
-import html
 import re
 
 FORM_MAX = 40
 """Characters of the longest form of a letter."""
+
+_HTML = {"&": "amp", "<": "lt", ">": "gt", '"': "quot"}
 
 may_be_escaped = re.compile(r"[\\%&]").search
 
@@ -32,7 +33,7 @@ def _any_form(letter: str) -> str:
         rf"{escape}(?:{literal}|{_hex(escape, units)}|{_hex(escape, [f'x{b:02x}' for b in utf8])})",
         "%(?:25){0,3}" + _hex("%(?:25){0,3}", [f"{b:02x}" for b in utf8]),
         rf"&(?:amp;){{0,3}}#(?:0{{0,5}}{ord(letter)}|(?i:x0{{0,5}}{ord(letter):x}));",
-        re.escape(html.escape(letter)).replace("&", "&(?:amp;){0,3}"),
+        rf"&(?:amp;){{0,3}}{_HTML[letter]};" if letter in _HTML else literal,
         literal,
     ]
     return "|".join(forms)

@@ -7,10 +7,10 @@ from typing import cast
 import httpx
 from anyio import fail_after
 
+from ..async_transport import AsyncTransport
 from ..buffered_response import FAILURES, BufferedResponse
 from ..sending import async_observe_sending
 from ..settings import TransportSettings
-from ..transport import AsyncTransport
 
 _GRACE = 0.05
 """Seconds for the user's client to end a wait, and to close its socket, before it is cancelled."""
