@@ -21,7 +21,7 @@ from signalwire_rest import (
     SignalWireRestClosedError,
     SignalWireRestError,
 )
-from signalwire_rest._http.timeouts import attempt_timeouts
+from signalwire_rest._http.timeouts import attempt_extensions
 
 OTHER_ID = "0b6f9a52-3c1d-4e8f-9a70-5d2c41e7b003"
 BACKENDS = ["asyncio", "trio"]
@@ -371,7 +371,7 @@ def test_the_garbage_collector_never_deadlocks_on_the_pool() -> None:
     with RawServer(always(response())) as server:
         with RestClient(PROJECT, TOKEN, server.host) as client:
             transport: Any = client._sender._transport
-            extensions = {"timeout": attempt_timeouts(5.0, 5.0, time.monotonic() + 5.0)}
+            extensions = attempt_extensions(5.0, 5.0, time.monotonic() + 5.0)
             url = f"http://{server.host}/"
             held = [transport.handle_request(httpx.Request("GET", url, extensions=extensions))]
 

@@ -56,8 +56,8 @@ async def _connecting(timeout: float) -> AsyncGenerator[None, None]:
 
 def async_has_unread(stream: httpcore.AsyncNetworkStream) -> bool:
     """Return whether an idle connection has ended or holds bytes, which belong to no request."""
-    tls = stream.get_extra_info("ssl_object")
-    if tls is not None and not isinstance(stream, _AsyncioStream):
+    tls = None if isinstance(stream, _AsyncioStream) else stream.get_extra_info("ssl_object")
+    if tls is not None:
         # trio may have read ahead of TLS; what it has read no longer shows at the socket.
         try:
             tls.read(1)

@@ -1,6 +1,7 @@
 """One response, read from the bytes of a connection by llhttp, which is strict."""
 
 import sys
+from typing import Any
 
 from httpcore import RemoteProtocolError
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
@@ -36,7 +37,7 @@ class ResponseReader:
         self._ends_at_eof = False
         self._body: list[bytes] = []
         self._overhead_left = _OVERHEAD_MAX
-        self._parser = HttpResponseParser(self)
+        self._parser: Any = HttpResponseParser(self)
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the connection, none at its end; return those of the body.
@@ -75,6 +76,8 @@ class ResponseReader:
             self._problem = self._problem or "too many bytes outside of the body"
         if self._problem:
             raise RemoteProtocolError(self._problem)
+        if self.is_complete:
+            self._parser = None  # It refers to this reader: a cycle for the garbage collector.
         return body
 
     # The parser calls these, also for what follows the response.

@@ -14,7 +14,7 @@ from ..async_network import async_close, async_connect, async_has_unread
 from ..response_reader import ResponseReader
 from ..sending import note
 from ..settings import TransportSettings
-from ..timeouts import cut_to_deadline
+from ..timeouts import time_left
 
 _READ_SIZE = 64 * 1024
 
@@ -118,7 +118,7 @@ class AsyncConnection:
         self.stream = await self.stream.start_tls(ssl_context, host, left)
 
     def _left(self, kind: str, error: type[Exception]) -> float:
-        return cut_to_deadline(self._extensions["timeout"][kind], error)
+        return time_left(self._extensions, kind, error)
 
     async def _open(self, host: str, port: int) -> None:
         proxy = self._settings.proxy
@@ -175,7 +175,7 @@ class AsyncConnection:
             await self._extensions["trace"](event, info)
 
 
-class AsyncResponse:
+class AsyncResponse(AsyncIterator[bytes]):
     """A response whose body is received as it is read."""
 
     def __init__(
@@ -194,14 +194,16 @@ class AsyncResponse:
     def stream(self) -> "AsyncResponse":
         return self
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        part = self._body_start
-        while True:
-            if part:
-                yield part
+    def __aiter__(self) -> "AsyncResponse":
+        return self
+
+    async def __anext__(self) -> bytes:
+        part, self._body_start = self._body_start, b""
+        while not part:
             if self._reader.is_complete or self.give_back is None:
-                return
+                raise StopAsyncIteration
             part = await self._connection.receive(self._reader)
+        return part
 
     async def aclose(self) -> None:
         """Give the connection back."""

@@ -15,7 +15,7 @@ from ..network import close, connect, has_unread
 from ..response_reader import ResponseReader
 from ..sending import note
 from ..settings import TransportSettings
-from ..timeouts import cut_to_deadline
+from ..timeouts import time_left
 
 _READ_SIZE = 64 * 1024
 
@@ -119,7 +119,7 @@ class Connection:
         self.stream = self.stream.start_tls(ssl_context, host, left)
 
     def _left(self, kind: str, error: type[Exception]) -> float:
-        return cut_to_deadline(self._extensions["timeout"][kind], error)
+        return time_left(self._extensions, kind, error)
 
     def _open(self, host: str, port: int) -> None:
         proxy = self._settings.proxy
@@ -176,7 +176,7 @@ class Connection:
             self._extensions["trace"](event, info)
 
 
-class Response:
+class Response(Iterator[bytes]):
     """A response whose body is received as it is read."""
 
     def __init__(self, connection: Connection, reader: ResponseReader, body_start: bytes) -> None:
@@ -193,14 +193,16 @@ class Response:
     def stream(self) -> "Response":
         return self
 
-    def __iter__(self) -> Iterator[bytes]:
-        part = self._body_start
-        while True:
-            if part:
-                yield part
+    def __iter__(self) -> "Response":
+        return self
+
+    def __next__(self) -> bytes:
+        part, self._body_start = self._body_start, b""
+        while not part:
             if self._reader.is_complete or self.give_back is None:
-                return
+                raise StopIteration
             part = self._connection.receive(self._reader)
+        return part
 
     def close(self) -> None:
         """Give the connection back."""
