@@ -61,7 +61,7 @@ def _build_request(
         query = str(httpx.QueryParams(params)) if params else ""
     if not body and method in ("get", "delete", "head", "options"):
         # An explicit empty stream skips httpx's encoding of bodies, which would double the cost.
-        body["stream"] = httpx.ByteStream(b"")
+        body["stream"] = _NO_BODY
     target = _url(configuration.origin, url, query)
     request = httpx.Request(method, target, headers=configuration.headers, **body)
     request.read()
@@ -70,6 +70,9 @@ def _build_request(
             raise ValueError(f"{name} must be printable ASCII; got {value[:100]!r}")
         request.headers.setdefault(name, value)
     return request
+
+
+_NO_BODY = httpx.ByteStream(b"")
 
 
 def decode_response(

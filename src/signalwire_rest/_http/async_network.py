@@ -83,9 +83,9 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         self._writer = writer
         self._loop = asyncio.get_running_loop()
 
-    async def read(self, max_bytes: int, timeout: Any = None) -> bytes:
+    def read(self, max_bytes: int, timeout: Any = None) -> Any:
         reading = self._reader.read(max_bytes)
-        return await self._wait(reading, timeout, httpcore.ReadTimeout, httpcore.ReadError)
+        return self._wait(reading, timeout, httpcore.ReadTimeout, httpcore.ReadError)
 
     async def write(self, buffer: bytes, timeout: Any = None) -> None:
         self._writer.write(buffer)

@@ -37,7 +37,7 @@ class ResponseReader:
         self._ends_at_eof = False
         self._body: list[bytes] = []
         self._overhead_left = _OVERHEAD_MAX
-        self._parser: Any = HttpResponseParser(self)
+        self._parser: Any = None
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the connection, none at its end; return those of the body.
@@ -54,6 +54,8 @@ class ResponseReader:
             self._start = (self._start + data)[: len(_START)]
             if not _START.startswith(self._start):
                 raise RemoteProtocolError("this is not an HTTP/1.1 response")
+        # Made late and dropped early: a cycle, which only the garbage collector would free.
+        self._parser = self._parser or HttpResponseParser(self)
         handled = sys.exception()  # by the caller: the context of any error of the parser
         try:
             # The last byte goes alone, to tell whether the response ends with it or before it.
@@ -77,7 +79,7 @@ class ResponseReader:
         if self._problem:
             raise RemoteProtocolError(self._problem)
         if self.is_complete:
-            self._parser = None  # It refers to this reader: a cycle for the garbage collector.
+            self._parser = None
         return body
 
     # The parser calls these, also for what follows the response.

@@ -57,10 +57,6 @@ class AsyncConnection:
         await self._trace("http11.receive_response_headers.complete", return_value=received)
         return AsyncResponse(self, reader, body_start)
 
-    async def receive(self, reader: ResponseReader) -> bytes:
-        """Return the next part of the body of a response."""
-        return reader.feed(await self.read(_READ_SIZE))
-
     def is_reusable(self) -> bool:
         """Note that an exchange has ended; return whether another can follow."""
         self._idle_since = time.monotonic()
@@ -165,7 +161,7 @@ class AsyncConnection:
             await self.write(request)
         body_start = b""
         while not reader.status:
-            body_start = await self.receive(reader)
+            body_start = reader.feed(await self.read(_READ_SIZE))
         return body_start
 
     async def _trace(self, event: str, **info: Any) -> None:
@@ -202,7 +198,7 @@ class AsyncResponse(AsyncIterator[bytes]):
         while not part:
             if self._reader.is_complete or self.give_back is None:
                 raise StopAsyncIteration
-            part = await self._connection.receive(self._reader)
+            part = self._reader.feed(await self._connection.read(_READ_SIZE))
         return part
 
     async def aclose(self) -> None:

@@ -15,6 +15,8 @@ from ..settings import TransportSettings
 _GRACE = 0.05
 """Seconds for the user's client to end a wait, and to close its socket, before it is cancelled."""
 
+_NO_LIMIT = nullcontext()
+
 
 class AsyncSender:
     """Sends the requests of one client.
@@ -44,8 +46,11 @@ class AsyncSender:
         try:
             # Our transport ends every wait by the deadline. A sync call cannot be cancelled.
             latest = response.time_left + _GRACE
-            with fail_after(latest) if self._http_client else nullcontext():
-                received = await self._send(request)
+            with fail_after(latest) if self._http_client else _NO_LIMIT:
+                if self._transport is not None:
+                    received = await self._transport.handle_async_request(request)
+                else:
+                    received = await self._send_over_client(request)
                 try:
                     if response.start(received):
                         async for chunk in cast(AsyncIterable[bytes], received.stream):
@@ -63,9 +68,7 @@ class AsyncSender:
         if self._transport is not None:
             await self._transport.aclose()
 
-    async def _send(self, request: httpx.Request) -> httpx.Response:
-        if self._transport is not None:
-            return await self._transport.handle_async_request(request)
+    async def _send_over_client(self, request: httpx.Request) -> httpx.Response:
         assert self._http_client is not None
         async_observe_sending(request)
         headers = httpx.Headers(self._http_client.headers)

@@ -58,10 +58,6 @@ class Connection:
         self._trace("http11.receive_response_headers.complete", return_value=received)
         return Response(self, reader, body_start)
 
-    def receive(self, reader: ResponseReader) -> bytes:
-        """Return the next part of the body of a response."""
-        return reader.feed(self.read(_READ_SIZE))
-
     def is_reusable(self) -> bool:
         """Note that an exchange has ended; return whether another can follow."""
         self._idle_since = time.monotonic()
@@ -166,7 +162,7 @@ class Connection:
             self.write(request)
         body_start = b""
         while not reader.status:
-            body_start = self.receive(reader)
+            body_start = reader.feed(self.read(_READ_SIZE))
         return body_start
 
     def _trace(self, event: str, **info: Any) -> None:
@@ -201,7 +197,7 @@ class Response(Iterator[bytes]):
         while not part:
             if self._reader.is_complete or self.give_back is None:
                 raise StopIteration
-            part = self._connection.receive(self._reader)
+            part = self._reader.feed(self._connection.read(_READ_SIZE))
         return part
 
     def close(self) -> None:

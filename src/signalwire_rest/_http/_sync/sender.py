@@ -15,6 +15,8 @@ from ..transport import Transport
 _GRACE = 0.05
 """Seconds for the user's client to end a wait, and to close its socket, before it is cancelled."""
 
+_NO_LIMIT = nullcontext()
+
 
 class Sender:
     """Sends the requests of one client.
@@ -44,8 +46,11 @@ class Sender:
         try:
             # Our transport ends every wait by the deadline. A sync call cannot be cancelled.
             latest = response.time_left + _GRACE
-            with nullcontext(latest) if self._http_client else nullcontext():
-                received = self._send(request)
+            with nullcontext(latest) if self._http_client else _NO_LIMIT:
+                if self._transport is not None:
+                    received = self._transport.handle_request(request)
+                else:
+                    received = self._send_over_client(request)
                 try:
                     if response.start(received):
                         for chunk in cast(Iterable[bytes], received.stream):
@@ -63,9 +68,7 @@ class Sender:
         if self._transport is not None:
             self._transport.close()
 
-    def _send(self, request: httpx.Request) -> httpx.Response:
-        if self._transport is not None:
-            return self._transport.handle_request(request)
+    def _send_over_client(self, request: httpx.Request) -> httpx.Response:
         assert self._http_client is not None
         observe_sending(request)
         headers = httpx.Headers(self._http_client.headers)
