@@ -4,6 +4,8 @@ import codecs
 import socket
 import ssl
 import time
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import httpcore
@@ -127,3 +129,17 @@ class _InnerSocket:
 
     def sendall(self, data: bytes) -> None:
         self._stream.write(data, max(self._end - time.monotonic(), 0.001))
+
+
+class Handover:
+    """Receives a connection from another thread."""
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self._queue: SimpleQueue[Any] = SimpleQueue()
+        self.put = self._queue.put
+
+    def wait(self, timeout: float) -> None:
+        """Wait until a connection was put, or the timeout is over."""
+        with suppress(Empty):
+            self.connection = self._queue.get(timeout=timeout)

@@ -23,7 +23,6 @@ try:
 except ImportError:  # socksio is not installed.
     socks_proxy = cast(Any, None)
 
-
 _inherited: list[Any] = []
 """Streams of the parent process, kept from being closed by the garbage collector."""
 

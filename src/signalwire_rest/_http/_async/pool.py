@@ -8,14 +8,14 @@ from typing import Any, cast
 
 import httpcore
 
+from ..async_network import AsyncHandover
 from ..buffered_response import PoolClosedError
-from ..handover import AsyncHandover
 from ..patching import httpcore_arguments, is_patched
 from ..settings import TransportSettings
 from .connection import AsyncConnection, AsyncResponse
 
 _LOOK_AGAIN = 0.1
-"""Seconds after which a waiting call looks for a connection that nobody gave back."""
+"""Seconds after which a waiting call looks for a connection that nobody gave back, or the end."""
 
 
 class AsyncPool:
@@ -74,8 +74,6 @@ class AsyncPool:
     async def aclose(self) -> None:
         """Close the idle connections. Those in use are closed when they are given back."""
         self.closed = True
-        while (handover := self._next_waiting()) is not None:
-            handover.put(None)
         while self._idle:
             await self._idle.pop().aclose()
 

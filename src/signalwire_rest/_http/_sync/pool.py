@@ -10,13 +10,13 @@ from typing import Any, cast
 import httpcore
 
 from ..buffered_response import PoolClosedError
-from ..handover import Handover
+from ..network import Handover
 from ..patching import httpcore_arguments, is_patched
 from ..settings import TransportSettings
 from .connection import Connection, Response
 
 _LOOK_AGAIN = 0.1
-"""Seconds after which a waiting call looks for a connection that nobody gave back."""
+"""Seconds after which a waiting call looks for a connection that nobody gave back, or the end."""
 
 
 class Pool:
@@ -73,8 +73,6 @@ class Pool:
     def close(self) -> None:
         """Close the idle connections. Those in use are closed when they are given back."""
         self.closed = True
-        while (handover := self._next_waiting()) is not None:
-            handover.put(None)
         while self._idle:
             self._idle.pop().close()
 
