@@ -3,7 +3,7 @@
 import ssl
 import time
 from collections.abc import Mapping
-from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, Unpack, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar, Unpack, cast
 
 import httpx
 from attrs import evolve
@@ -17,7 +17,9 @@ from ._options import MAX_CONNECTIONS, Options, RequestOptions, ResolvedOptions
 from .resources._any_request import AnyRequest
 from .resources._keywords import expand_keywords
 from .resources._resource import resource
-from .resources._sync.video import Video
+
+if TYPE_CHECKING:
+    from .resources._sync.video import Video
 
 H = TypeVar("H", httpx.Client, httpx.AsyncClient)
 
@@ -126,6 +128,12 @@ class BaseClient(Generic[H]):
         raise TypeError("a client cannot be pickled or copied: it holds a token and connections")
 
 
+def _video_class() -> "type[Video]":
+    from .resources._sync.video import Video  # late: slow to import, as are the models
+
+    return Video
+
+
 class RestClient(BaseClient[httpx.Client]):
     """A sync client of SignalWire's REST API. Threads may share it.
 
@@ -134,10 +142,12 @@ class RestClient(BaseClient[httpx.Client]):
 
     _http_client_class = httpx.Client
 
-    video: Video = resource(lambda: Video)
+    video: "Video" = resource(_video_class)
     """The video API."""
 
     def _open(self, http_client: httpx.Client | None) -> None:
+        # Now and not in the first call: a fork during an import would leave it locked.
+        _video_class()
         self._sender = Sender(self._configuration.transport, http_client)
         self._executor = Executor(
             self._configuration, self._sender, clock=time.monotonic, sleep=time.sleep

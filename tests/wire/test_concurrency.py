@@ -21,7 +21,7 @@ from signalwire_rest import (
     SignalWireRestClosedError,
     SignalWireRestError,
 )
-from signalwire_rest._http.timeouts import attempt_timeouts
+from signalwire_rest._http.timeouts import attempt_extensions
 
 OTHER_ID = "0b6f9a52-3c1d-4e8f-9a70-5d2c41e7b003"
 BACKENDS = ["asyncio", "trio"]
@@ -141,6 +141,20 @@ def test_no_call_imports_a_module(runtime: Runtime) -> None:
         command = [sys.executable, "-W", "ignore", "-c", IMPORTS, server.host, tests, runtime.name]
         found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert found.stdout == "[]\n", found.stderr
+
+
+def test_the_import_of_the_client_is_light() -> None:
+    """Without the packages for command lines and trio, which httpx imports if they are there."""
+    program = """
+import sys
+sys.modules.update(dict.fromkeys(("click", "rich", "pygments", "trio")))
+import signalwire_rest
+print({"asyncio", "anyio", "httpcore", "signalwire_rest_wire.models"} & set(sys.modules))
+assert signalwire_rest.Conference and signalwire_rest.Page and signalwire_rest.AsyncPage
+"""
+    command = [sys.executable, "-c", program]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout == "set()\n"
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -319,7 +333,7 @@ def test_the_garbage_collector_never_deadlocks_on_the_pool() -> None:
     with RawServer(always(response())) as server:
         with RestClient(PROJECT, TOKEN, server.host) as client:
             transport: Any = client._sender._transport
-            extensions = {"timeout": attempt_timeouts(5.0, 5.0, 5.0, time.monotonic() + 5.0)}
+            extensions = attempt_extensions(5.0, 5.0, 5.0, time.monotonic() + 5.0)
             url = f"http://{server.host}/"
             held = [transport.handle_request(httpx.Request("GET", url, extensions=extensions))]
 

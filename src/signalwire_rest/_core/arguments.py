@@ -80,8 +80,8 @@ def _check_items(name: str, values: list[Any], annotation: Annotation) -> list[A
 def _require(name: str, value: Any, annotation: Annotation) -> None:
     """Raise an error for the first value that is not of its annotated type, nested values too."""
     kind = cast(Any, type(value))
-    is_number = annotation.anything or not annotation.exact.isdisjoint({int, float})
-    if kind is int and abs(value) > _INT_MAX and is_number:
+    is_huge = kind is int and abs(value) > _INT_MAX
+    if is_huge and (annotation.anything or annotation.exact & {int, float}):
         raise ValueError(f"{name} must be a number of at most 308 digits")
     if annotation.anything:
         return
@@ -114,7 +114,7 @@ def _require_instant(name: str, value: datetime) -> None:
 
 def _check_path_argument(name: str, value: object, annotation: Annotation) -> Any:
     checked = check_argument(name, value, annotation)
-    if checked in ("", ".", ".."):
+    if isinstance(checked, str) and checked in ("", ".", ".."):
         # httpx would resolve it, and another path would be requested.
         raise ValueError(f"{name} must be a path segment; got {checked!r}")
     return checked

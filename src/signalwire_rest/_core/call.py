@@ -17,7 +17,7 @@ from signalwire_rest._http.buffered_response import (
 )
 from signalwire_rest._http.interruptions import causes, raised_by_signal_handler
 from signalwire_rest._http.sending import may_have_been_sent
-from signalwire_rest._http.timeouts import attempt_timeouts
+from signalwire_rest._http.timeouts import attempt_extensions
 from signalwire_rest._options import ResolvedOptions
 
 from .configuration import Configuration
@@ -95,8 +95,9 @@ class Call:
         left = max(self._time_left(), 0.001)
         self._attempt_started = self._clock()
         deadline = self._attempt_started + left
-        timeouts = attempt_timeouts(options.connect_timeout, options.read_timeout, left, deadline)
-        self.request.extensions = {"timeout": timeouts}
+        self.request.extensions = attempt_extensions(
+            options.connect_timeout, options.read_timeout, left, deadline
+        )
         self._response = BufferedResponse(options.max_response_bytes, deadline, self._clock)
         return self._response
 

@@ -41,7 +41,7 @@ def redacted_body(content: bytes, credentials: Credentials, *, complete: bool = 
 def _decode(content: bytes) -> str:
     try:
         # Incremental: the last character may be incomplete.
-        return getincrementaldecoder("utf-8-sig")().decode(content)
+        return getincrementaldecoder("utf-8")().decode(content).removeprefix("\ufeff")
     except UnicodeDecodeError:
         return content.decode("latin-1")
 
