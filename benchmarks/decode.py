@@ -8,7 +8,7 @@ from signalwire_rest_wire.api.conferences import get_video_conference
 from benchmarks.harness import OURS, Figure, cpu_time, figures, interleaved
 from benchmarks.target import EXAMPLE, check_results
 from signalwire_rest import Conference
-from signalwire_rest._core.operation import decode_response
+from signalwire_rest._core.operation import Operation
 
 UNCHECKED = "json.loads and Conference.from_dict"
 
@@ -16,11 +16,12 @@ UNCHECKED = "json.loads and Conference.from_dict"
 def measure(short: bool = False) -> list[Figure]:
     """Measure this client against the generated parser alone, which checks nothing."""
     body = json.dumps(EXAMPLE).encode()
+    operation = Operation(get_video_conference, Conference, {}, {})
     decoders = {
         UNCHECKED: lambda: Conference.from_dict(json.loads(body)),
-        OURS: lambda: decode_response(get_video_conference, Conference, 200, body),
+        OURS: lambda: operation.decode(200, body),
     }
-    check_results(decode_response(get_video_conference, Conference, 200, body))
+    check_results(operation.decode(200, body))
     batches = {name: partial(cpu_time, decode, 200) for name, decode in decoders.items()}
     spent = interleaved(batches, 20 if short else 40)
     return figures("decode", spent, "µs of CPU", against=UNCHECKED)

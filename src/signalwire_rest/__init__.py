@@ -12,10 +12,10 @@ loses ``additional_properties``, that is, fields that the contract does not name
 ``meta``.
 """
 
-import copyreg
 from typing import TYPE_CHECKING, Any
 
 from signalwire_rest_wire.models import (
+    DESCRIPTIONS,
     ActiveSession,
     Conference,
     ConferenceCapacity,
@@ -36,6 +36,7 @@ from signalwire_rest_wire.types import UNSET, Unset
 
 from signalwire_rest._client import RestClient
 from signalwire_rest._core.raw_response import RawResponse
+from signalwire_rest._decoding.models import from_json, to_json
 from signalwire_rest._errors import (
     ErrorDetail,
     SignalWireRestAbortedError,
@@ -53,8 +54,10 @@ from signalwire_rest._errors import (
     SignalWireRestValidationError,
 )
 from signalwire_rest._options import AbortSignal, RequestOptions
+from signalwire_rest._pydantic import add_pydantic_schemas
 from signalwire_rest._version import __version__
 from signalwire_rest.resources._filters import ConferenceFilters
+from signalwire_rest.resources._session_timeout import SignalWireRestSessionTimeoutError
 from signalwire_rest.resources._sync._pages import Page
 
 __all__ = [
@@ -88,6 +91,7 @@ __all__ = [
     "SignalWireRestPermissionError",
     "SignalWireRestRateLimitError",
     "SignalWireRestServerError",
+    "SignalWireRestSessionTimeoutError",
     "SignalWireRestTimeoutError",
     "SignalWireRestTransportError",
     "SignalWireRestValidationError",
@@ -98,11 +102,11 @@ __all__ = [
     "VideoLayout",
     "VideoQuality",
     "__version__",
+    "from_json",
+    "to_json",
 ]
 
-# UNSET is compared by identity, which a pickle or a deep copy would lose.
-copyreg.pickle(Unset, lambda _: "UNSET")
-
+add_pydantic_schemas(DESCRIPTIONS)
 
 if TYPE_CHECKING:
     from signalwire_rest._async_client import AsyncRestClient

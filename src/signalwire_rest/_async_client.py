@@ -1,14 +1,18 @@
 """The async client."""
 
 import time
-from typing import Self
+from collections.abc import Mapping
+from typing import Any, Self
 
 import anyio
 import httpx
 
 from ._client import BaseClient
 from ._core._async.executor import AsyncExecutor
+from ._core.raw_response import RawResponse
 from ._http._async.sender import AsyncSender
+from ._options import RequestOptions
+from .resources._any_request import AnyRequest
 from .resources._async.video import AsyncVideo
 from .resources._resource import resource
 
@@ -30,9 +34,24 @@ class AsyncRestClient(BaseClient[httpx.AsyncClient]):
             self._configuration, self._sender, clock=time.monotonic, sleep=anyio.sleep
         )
 
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, object] | None = None,
+        json: object = None,
+        request_options: RequestOptions | None = None,
+    ) -> RawResponse[Any]:
+        """Make any request to the space. See :meth:`RestClient.request`."""
+        description = AnyRequest(method, path, params, json)
+        del params, json  # A traceback would show them.
+        return await self._executor.send(description, request_options)
+
     async def aclose(self) -> None:
         """Close the connections. Closing twice is harmless. An ``http_client`` stays open."""
-        await self._sender.aclose()
+        if self._owns_connections:
+            await self._sender.aclose()
 
     async def __aenter__(self) -> Self:
         return self

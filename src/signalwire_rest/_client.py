@@ -2,15 +2,20 @@
 
 import ssl
 import time
-from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, Unpack
 
 import httpx
+from attrs import evolve
 
 from ._core._sync.executor import Executor
 from ._core.configuration import make_configuration
 from ._core.credentials import Credentials
+from ._core.raw_response import RawResponse
 from ._http._sync.sender import Sender
-from ._options import MAX_CONNECTIONS, RequestOptions, ResolvedOptions
+from ._options import MAX_CONNECTIONS, Options, RequestOptions, ResolvedOptions
+from .resources._any_request import AnyRequest
+from .resources._keywords import expand_keywords
 from .resources._resource import resource
 from .resources._sync.video import Video
 
@@ -21,7 +26,9 @@ class BaseClient(Generic[H]):
     """The arguments of both clients."""
 
     _http_client_class: ClassVar[type[Any]]
+    _owns_connections = True
 
+    @expand_keywords
     def __init__(
         self,
         project: str | None = None,
@@ -32,6 +39,8 @@ class BaseClient(Generic[H]):
         http_client: H | None = None,
         ssl_context: ssl.SSLContext | None = None,
         max_connections: int = MAX_CONNECTIONS,
+        app_info: str | None = None,
+        **options: Unpack[Options],
     ) -> None:
         """Check the arguments. Nothing is sent.
 
@@ -43,6 +52,7 @@ class BaseClient(Generic[H]):
                 and a slash at the end are ignored. ``127.0.0.1``, ``localhost`` and ``[::1]`` use
                 plain http unless they start with ``https://``; all other hosts use TLS.
             request_options: The default options of every call.
+            options: The same options as keywords, such as ``timeout=5``. They take precedence.
             http_client: Your own httpx client to send requests with, for its transport, proxies,
                 TLS settings, limits and hooks. Its headers and cookies are sent too, unless this
                 client sets the same header. It is neither closed nor changed. Its base URL,
@@ -52,6 +62,8 @@ class BaseClient(Generic[H]):
                 of the file in ``SIGNALWIRE_REST_CA_FILE`` or ``SSL_CERT_FILE``, else certifi's.
             max_connections: The maximum number of open connections, per event loop in async code.
                 Not used with ``http_client``.
+            app_info: The name and version of your program, such as ``my-service/1.2``, added to
+                the header ``User-Agent``.
 
         Raises:
             ValueError: An argument is missing, empty or malformed; the message names it.
@@ -70,15 +82,38 @@ class BaseClient(Generic[H]):
         self._configuration = make_configuration(
             credentials,
             host,
-            ResolvedOptions().merge(request_options),
+            ResolvedOptions().merge(request_options).merge(RequestOptions(**options)),
             ssl_context,
             max_connections,
+            app_info,
             has_http_client=http_client is not None,
         )
         self._open(http_client)
 
     def _open(self, http_client: H | None) -> None:
         """Set up the sender and the executor."""
+
+    @expand_keywords
+    def with_options(self, **options: Unpack[Options]) -> Self:
+        """Return a client with other default options, such as ``timeout=5``.
+
+        It shares this client's connections. Closing it does nothing; this client closes them.
+
+        Args:
+            options: The fields of :class:`RequestOptions`. ``None`` keeps this client's.
+
+        Raises:
+            ValueError: An option is malformed; the message names it.
+            TypeError: An option has the wrong type; the message names it.
+        """
+        made = object.__new__(type(self))
+        merged = self._configuration.options.merge(RequestOptions(**options))
+        configuration = evolve(self._configuration, options=merged)
+        attributes = made.__dict__ = {**self.__dict__, "_configuration": configuration}
+        attributes["_executor"] = evolve(attributes["_executor"], configuration=configuration)
+        attributes["_owns_connections"] = False
+        attributes.pop("video", None)  # It holds the executor of this client.
+        return made
 
     def __repr__(self) -> str:
         # `__repr__` may run after `__init__` failed.
@@ -108,9 +143,43 @@ class RestClient(BaseClient[httpx.Client]):
             self._configuration, self._sender, clock=time.monotonic, sleep=time.sleep
         )
 
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, object] | None = None,
+        json: object = None,
+        request_options: RequestOptions | None = None,
+    ) -> RawResponse[Any]:
+        """Make any request to the space, such as one that this client has no method for.
+
+        It has the credentials, retries, time limits and errors of every call.
+
+        Args:
+            method: The HTTP method, in any case.
+            path: An absolute path with an optional query, such as ``/api/video/rooms``.
+            params: Query arguments (str, int, float, bool, or a list of these), added to the query
+                of the path. ``None`` is not sent.
+            json: The body. ``None`` sends none.
+            request_options: The options of this call.
+
+        Returns:
+            The response. Its ``parse()`` returns the JSON; ``None`` if the body is empty.
+
+        Raises:
+            SignalWireRestError: The call failed; the subclass identifies the failure.
+            ValueError: An argument is malformed. Nothing was sent.
+            TypeError: An argument has the wrong type. Nothing was sent.
+        """
+        description = AnyRequest(method, path, params, json)
+        del params, json  # A traceback would show them.
+        return self._executor.send(description, request_options)
+
     def close(self) -> None:
         """Close the connections. Closing twice is harmless. An ``http_client`` stays open."""
-        self._sender.close()
+        if self._owns_connections:
+            self._sender.close()
 
     def __enter__(self) -> Self:
         return self

@@ -14,6 +14,7 @@
         ├── SignalWireRestContractError          a 2xx response that does not match the contract
         └── SignalWireRestTransportError         no complete response; status_code is None
             ├── SignalWireRestTimeoutError       the response did not arrive in time
+            │   └── SignalWireRestSessionTimeoutError  no session in time; has last_seen
             ├── SignalWireRestAbortedError       abort_signal was set
             └── SignalWireRestClosedError        the client is closed; also a RuntimeError
 
@@ -138,10 +139,13 @@ class SignalWireRestError(Exception):
         """The entries of the API's list of errors; empty if the response has none."""
         return tuple(_details(self.body))
 
+    def _outcome(self) -> str:
+        return status(self.status_code)
+
     def _message(self, reason: str | None) -> str:
-        status, what = _status(self.status_code), reason or _description(self.body)
-        parts = [f"{self.method} {self.url}: {status}"]
-        if what and not status.endswith(f" {what}"):
+        result, what = self._outcome(), reason or _description(self.body)
+        parts = [f"{self.method} {self.url}: {result}"]
+        if what and not result.endswith(f" {what}"):
             parts.append(what)
         notes = [f"{self.attempts} attempts"] if self.attempts != 1 else []
         if self.retry_after is not None:
@@ -301,7 +305,8 @@ def _description(body: Json) -> str:
     return ""
 
 
-def _status(status_code: int | None) -> str:
+def status(status_code: int | None) -> str:
+    """Return a status with its name, such as ``404 Not Found``."""
     if status_code is None:
         return "no response"
     try:

@@ -1,10 +1,13 @@
 """The options of a call, and every default number in one place."""
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping
 from enum import IntEnum
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypedDict, TypeVar, cast, runtime_checkable
 
 from attrs import Attribute, evolve, field, fields, frozen
+
+Complete = TypeVar("Complete", "RequestOptions", "ResolvedOptions")
 
 
 @runtime_checkable
@@ -29,9 +32,11 @@ _Validator = Callable[[object, "Attribute[Any]", Any], None]
 
 def _number(expected: str, types: tuple[type, ...], is_valid: Callable[[Any], bool]) -> _Validator:
     def check(instance: object, attribute: "Attribute[Any]", value: Any) -> None:
-        if value is not None and type(value) not in types:
+        if value is None and attribute.default is None:
+            return
+        if type(value) not in types:
             raise TypeError(f"{attribute.name} must be {expected}; got {type(value).__name__}")
-        if value is not None and not is_valid(value):
+        if not is_valid(value):
             raise ValueError(f"{attribute.name} must be {expected}; got {shown(value)}")
 
     return check
@@ -53,6 +58,49 @@ def _statuses(value: Collection[int] | None) -> frozenset[int] | None:
             f"got {shown(value)}"
         )
     return frozenset(statuses)
+
+
+_OWN_HEADERS = frozenset(
+    # The client sets these ...
+    {"accept-encoding", "authorization", "connection", "content-length", "cookie", "host"}
+    # ... and these govern the connection or how a message is read.
+    | {"expect", "keep-alive", "proxy-authorization", "proxy-connection", "te", "trailer"}
+    | {"transfer-encoding", "upgrade", "user-agent"}
+)
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+def _headers(value: Mapping[str, str] | None) -> dict[str, str] | None:
+    given: Any = value
+    if given is None:
+        return None
+    if not isinstance(given, Mapping):
+        raise TypeError(f"headers must be a mapping of str to str; got {type(given).__name__}")
+    found: dict[str, str] = {}
+    for name, text in cast("Mapping[object, object]", given).items():
+        if not (isinstance(name, str) and isinstance(text, str)):
+            raise TypeError(f"headers must be a mapping of str to str; got {shown(name)}")
+        # A subclass of str, such as an Enum, may print something other than its value.
+        name, text = str.__str__(name), str.__str__(text)
+        if not _TOKEN.fullmatch(name):
+            raise ValueError(f"headers must not contain {shown(name)}: it is no header name")
+        if name.lower() in _OWN_HEADERS:
+            hint = "; use app_info" if name.lower() == "user-agent" else ""
+            raise ValueError(f"headers must not contain {name}: the client sets it{hint}")
+        if not is_header_value(text):
+            # Not shown: it can be a secret.
+            raise ValueError(f"headers[{name!r}] must be printable ASCII without spaces around it")
+        found[name] = text
+    return found
+
+
+def is_header_value(text: str) -> bool:
+    """Return whether a text can be sent as the value of a header."""
+    return text.isascii() and text.isprintable() and text == text.strip()
+
+
+def _names(headers: Mapping[str, str] | None) -> str:
+    return "None" if headers is None else f"<{', '.join(headers)}>"
 
 
 # Every clock and socket accepts 10**9 seconds, and every decoder 10**18 bytes.
@@ -77,30 +125,41 @@ class RequestOptions:
 
     ``None`` inherits: an option of the call takes precedence over the client's, and the client's
     over the default.
+
+    Args:
+        timeout: Seconds for the whole call: all attempts, waits and the body. Default: 30.
+        retries: Further attempts after the first. Default: 2. 0 disables retries.
+        retry_on_status: The statuses after which a call is retried. Default: 408, 429 and 500 to
+            599.
+        retry_backoff: Seconds of the first wait; each further wait is twice as long. Default: 0.5.
+        abort_signal: Checked before each attempt and while waiting for the next. Default: none.
+        connect_timeout: Seconds for one attempt to connect. Default: 5.
+        read_timeout: Seconds of silence between two reads. Default: 15.
+        retry_wait_max: Seconds of the longest wait. A longer ``Retry-After`` ends the call.
+            Default: 8.
+        max_response_bytes: The largest response body that is read, in bytes after decoding.
+            Default: 8 MiB.
+        headers: Further headers of the request. Those of a call are added to the client's. Default:
+            none. The client refuses headers that it sets itself, such as ``Authorization``, and
+            those that govern the connection.
     """
 
     timeout: float | None = field(default=None, validator=_seconds)
-    """Seconds for the whole call: all attempts, waits and the body. Default: 30."""
     retries: int | None = field(default=None, validator=_count)
-    """Further attempts after the first. Default: 2. 0 disables retries."""
     retry_on_status: Collection[int] | None = field(default=None, converter=_statuses)
-    """The statuses after which a call is retried. Default: 408, 429 and 500 to 599."""
     retry_backoff: float | None = field(default=None, validator=_wait)
-    """Seconds of the first wait; each further wait is twice as long. Default: 0.5."""
     abort_signal: AbortSignal | None = field(default=None, validator=_validate_signal)
-    """Checked before each attempt and while waiting for the next. Default: none."""
     connect_timeout: float | None = field(default=None, validator=_seconds, kw_only=True)
-    """Seconds for one attempt to connect. Default: 5."""
     read_timeout: float | None = field(default=None, validator=_seconds, kw_only=True)
-    """Seconds of silence between two reads. Default: 15."""
     retry_wait_max: float | None = field(default=None, validator=_wait, kw_only=True)
-    """Seconds of the longest wait. A longer ``Retry-After`` ends the call. Default: 8."""
     max_response_bytes: int | None = field(default=None, validator=_count, kw_only=True)
-    """The largest response body that is read, in bytes after decoding. Default: 8 MiB."""
+    headers: Mapping[str, str] | None = field(
+        default=None, converter=_headers, repr=_names, hash=False, kw_only=True
+    )
 
     def merge(self, override: "RequestOptions | None") -> "RequestOptions":
         """Return these options, replaced by those of ``override`` that are not ``None``."""
-        return self if override is None else evolve(self, **_given(override))
+        return self if override is None else _merged(self, override)
 
 
 @frozen
@@ -116,6 +175,7 @@ class ResolvedOptions:
     read_timeout: float = 15.0
     retry_wait_max: float = 8.0
     max_response_bytes: int = 8 * 1024 * 1024
+    headers: Mapping[str, str] = field(factory=dict[str, str], hash=False)
 
     def merge(self, override: Any) -> "ResolvedOptions":
         """Return these options, replaced by those of ``override`` that are not ``None``.
@@ -123,16 +183,48 @@ class ResolvedOptions:
         Raises:
             TypeError: ``override`` is neither ``None`` nor :class:`RequestOptions`.
         """
-        return self if override is None else evolve(self, **_given(override))
+        return self if override is None else _merged(self, override)
 
 
-def _given(options: Any) -> dict[str, Any]:
-    if not isinstance(options, RequestOptions):
-        raise TypeError(f"request_options must be RequestOptions; got {type(options).__name__}")
-    values = {each.name: getattr(options, each.name) for each in fields(RequestOptions)}
-    return {name: value for name, value in values.items() if value is not None}
+def _merged(options: Complete, override: Any) -> Complete:
+    if not isinstance(override, RequestOptions):
+        raise TypeError(f"request_options must be RequestOptions; got {type(override).__name__}")
+    values: dict[str, Any] = {
+        each.name: getattr(override, each.name) for each in fields(RequestOptions)
+    }
+    given = {name: value for name, value in values.items() if value is not None}
+    if options.headers and override.headers:
+        replaced = {name.lower() for name in override.headers}
+        kept = {n: value for n, value in options.headers.items() if n.lower() not in replaced}
+        given["headers"] = {**kept, **override.headers}
+    return evolve(options, **given)
 
 
+class Options(TypedDict, total=False):
+    """The fields of :class:`RequestOptions`, as keywords."""
+
+    timeout: float | None
+    retries: int | None
+    retry_on_status: Collection[int] | None
+    retry_backoff: float | None
+    abort_signal: AbortSignal | None
+    connect_timeout: float | None
+    read_timeout: float | None
+    retry_wait_max: float | None
+    max_response_bytes: int | None
+    headers: Mapping[str, str] | None
+
+
+@frozen
+class Polling:
+    """How often to look for something, and for how long; both in seconds."""
+
+    poll_interval: float = field(validator=_seconds)
+    timeout: float = field(validator=_seconds)
+
+
+POLL_INTERVAL = 5.0
+"""The default of seconds from one poll to the next."""
 MAX_CONNECTIONS = 100
 """The default maximum number of open connections, per event loop in async code."""
 KEEPALIVE_EXPIRY = 5.0

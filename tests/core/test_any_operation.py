@@ -25,6 +25,7 @@ from signalwire_rest import (
     SignalWireRestTimeoutError,
     SignalWireRestTransportError,
 )
+from signalwire_rest._core.operation import Operation
 from signalwire_rest._decoding.decode import decode
 from signalwire_rest._decoding.normalisation import ValidationError
 
@@ -63,7 +64,7 @@ class Things:
         names = dict(zip(("thing_id", "part_name"), path, strict=False))
         send = self._caller.client._executor.send
         found: RawResponse[Any] = self._caller.call(
-            send, module, response_type, FAST, names, arguments
+            send, Operation(module, response_type, names, arguments), FAST
         )
         return found
 

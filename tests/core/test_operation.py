@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signalwire_rest._core.operation import _url
+from signalwire_rest._core.request import _url
 
 ORIGINS = ["https://example.signalwire.com", "http://127.0.0.1:8080", "https://[::1]"]
 CHARACTERS = string.ascii_letters + string.digits + "-._~!$&'()*+,;=:@/% \"<>[]{}|^`\\é\n#?"

@@ -159,7 +159,7 @@ def test_with_raw_response_raises_for_an_error_status(runtime: Runtime) -> None:
 
 
 def client_result(raw: RawResponse[Conference]) -> Conference:
-    return Conference.from_dict(raw.json())  # type: ignore[arg-type]
+    return Conference.from_dict(raw.json())
 
 
 def test_a_conference_equals_its_pickle_and_its_deep_copy(

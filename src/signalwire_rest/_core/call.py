@@ -4,8 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from types import ModuleType
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 import httpx
 
@@ -22,23 +21,21 @@ from signalwire_rest._http.timeouts import attempt_timeouts
 from signalwire_rest._options import ResolvedOptions
 
 from .configuration import Configuration
-from .operation import decode_response
+from .logs import Fields, is_logged, log_attempt
 from .raw_response import RawResponse
 from .redaction import redacted_body, redacted_cause, redacted_headers
+from .request import RequestDescription
 from .retries import (
     may_have_been_processed,
     may_succeed_later,
     parse_retry_after,
     wait_before_retry,
 )
-from .secrets import Secrets
 
-T = TypeVar("T")
 Convert: TypeAlias = Callable[["Call", Any], Any]
 
-_logger = logging.getLogger("signalwire.rest")
 _LINE_MAX = 1000
-"""Characters of a log line or of the description of a failure."""
+"""Characters of the description of a failure."""
 _PATH_MAX = 200
 """Characters of the location of a mismatch, whose names the server chooses."""
 
@@ -49,9 +46,9 @@ class Call:
     Args:
         configuration: The client's configuration.
         options: The options of this call.
-        request: The request, sent by every attempt.
+        description: What to send.
+        query: A query to send unchanged instead of the described one.
         clock: Returns seconds, like :func:`time.monotonic`.
-        secrets: The secrets of its bodies.
         missing_ok: Whether 404 is a success.
     """
 
@@ -59,19 +56,21 @@ class Call:
         self,
         configuration: Configuration,
         options: ResolvedOptions,
-        request: httpx.Request,
+        description: RequestDescription,
+        query: str | None,
         clock: Callable[[], float],
-        secrets: Secrets,
         missing_ok: bool,
     ) -> None:
-        self.request = request
-        self._credentials = configuration.credentials.including(secrets.sent)
-        self._secrets = secrets
+        self.request = description.build(configuration, options.headers, query)
+        self._description = description
+        self._secrets = description.secrets
+        self._credentials = configuration.credentials.including(self._secrets.sent)
         self._missing_ok = missing_ok
         self._options = options
         self._clock = clock
         self._deadline = clock() + options.timeout
         self._attempts = 0
+        self._attempt_started = 0.0
         self._may_have_been_processed = False
         self._response = BufferedResponse(0)
 
@@ -93,8 +92,9 @@ class Call:
             message = "abort_signal is set"
             raise self._transport_error(_errors.SignalWireRestAbortedError, message) from failure
         self._attempts += 1
+        self._attempt_started = self._clock()
         left = max(self._time_left(), 0.001)
-        deadline = self._clock() + left
+        deadline = self._attempt_started + left
         timeouts = attempt_timeouts(options.connect_timeout, options.read_timeout, left, deadline)
         self.request.extensions = {"timeout": timeouts}
         self._response = BufferedResponse(options.max_response_bytes, deadline, self._clock)
@@ -123,7 +123,7 @@ class Call:
         )
         self._may_have_been_processed |= may_have_been_processed(status_code, sent)
         if (failure is None and response.is_success) or (status_code == 404 and missing_ok):
-            self._log(logging.DEBUG)
+            self._log(logging.DEBUG, status_code)
             return None
         retry_after = parse_retry_after(response.headers, datetime.now(UTC))
         wait = wait_before_retry(
@@ -136,21 +136,19 @@ class Call:
             may_succeed_later=later,
             retry_after=retry_after,
         )
+        kind = type(failure) if status_code is None else _errors.error_class(status_code)
         if wait is None:
-            self._log(logging.DEBUG)
+            self._log(logging.DEBUG, status_code, kind.__name__)
             raise self._error(status_code, retry_after) from failure
-        self._log(logging.INFO, f", retrying in {wait:.2f} s")
+        self._log(logging.INFO, status_code, kind.__name__, wait)
         return wait
 
-    def raw_response(
-        self, operation: ModuleType, response_type: type[T], convert: Convert | None
-    ) -> RawResponse[Any]:
-        """Return the successful response of an operation.
+    def raw_response(self, convert: Convert | None) -> RawResponse[Any]:
+        """Return the successful response.
 
         Args:
-            operation: The generated operation.
-            response_type: What the response decodes to.
-            convert: Makes what :meth:`RawResponse.parse` returns from that, if it is not the same.
+            convert: Makes what :meth:`RawResponse.parse` returns from the decoded response, if it
+                is not the same.
         """
         response = self._response
         assert response.status_code is not None
@@ -160,18 +158,14 @@ class Call:
             content=response.content,
             attempts=self._attempts,
             elapsed=self._options.timeout - self._time_left(),
-            decode=partial(self._decode, operation, response_type, convert),
+            decode=partial(self._decode, convert),
         )
 
-    def _decode(
-        self, operation: ModuleType, response_type: type[T], convert: Convert | None
-    ) -> Any:
+    def _decode(self, convert: Convert | None) -> Any:
         response = self._response
         assert response.status_code is not None
         try:
-            decoded: T = decode_response(
-                operation, response_type, response.status_code, response.content
-            )
+            decoded = self._description.decode(response.status_code, response.content)
             return convert(self, decoded) if convert else decoded
         except ValidationError as mismatch:
             error = self.contract_error(str(mismatch), mismatch.path)
@@ -252,16 +246,26 @@ class Call:
             redacted_headers(response.headers, credentials),
         )
 
-    def _log(self, level: int, ending: str = "") -> None:
-        if not _logger.isEnabledFor(level):
+    def _log(
+        self,
+        level: int,
+        status_code: int | None,
+        error_type: str | None = None,
+        retry_in: float | None = None,
+    ) -> None:
+        if not is_logged(level):
             return
-        response, credentials = self._response, self._credentials
-        result = f"{response.status_code or 'no response'}"
-        result += f" ({response.failure})" if response.failure else ""
-        elapsed = self._options.timeout - self._time_left()
-        request_id = _errors.request_id(redacted_headers(response.headers, credentials))
-        message = (
-            f"{self.request.method} {self._url}: attempt {self._attempts}: {result} "
-            f"after {elapsed:.3f} s, request id {request_id}{ending}"
+        headers = redacted_headers(self._response.headers, self._credentials)
+        fields = Fields(
+            method=self.request.method,
+            path_template=self._description.path_template,
+            operation=self._description.operation,
+            status_code=status_code,
+            attempt=self._attempts,
+            attempts_left=self._options.retries + 1 - self._attempts,
+            duration_ms=round(1000 * (self._clock() - self._attempt_started), 3),
+            request_id=_errors.request_id(headers),
+            error_type=error_type,
+            retry_in=retry_in,
         )
-        _logger.log(level, _errors.one_line(message, _LINE_MAX))
+        log_attempt(level, fields, self._url, self._response.failure)

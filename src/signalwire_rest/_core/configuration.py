@@ -11,7 +11,7 @@ import httpx
 from attrs import frozen
 
 from signalwire_rest._http.settings import TransportSettings
-from signalwire_rest._options import KEEPALIVE_EXPIRY, ResolvedOptions, shown
+from signalwire_rest._options import KEEPALIVE_EXPIRY, ResolvedOptions, is_header_value, shown
 from signalwire_rest._version import __version__
 
 from .credentials import Credentials
@@ -24,8 +24,8 @@ _HEADERS = {
     # A compressed response could expand a thousandfold, and a conference is 2 KB.
     "Accept-Encoding": "identity",
     "Connection": "keep-alive",
-    "User-Agent": f"signalwire-rest/{__version__} httpx/{httpx.__version__}",
 }
+_USER_AGENT = f"signalwire-rest/{__version__} httpx/{httpx.__version__}"
 
 # These hosts use plain http unless told otherwise, as in the vendor's clients. All others use TLS.
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -55,6 +55,7 @@ def make_configuration(
     options: ResolvedOptions,
     ssl_context: object,
     max_connections: object,
+    app_info: object,
     *,
     has_http_client: bool,
 ) -> Configuration:
@@ -66,6 +67,7 @@ def make_configuration(
         options: The options of the client.
         ssl_context: The TLS context, or ``None`` for a default one.
         max_connections: The most connections open at a time.
+        app_info: What to add to the header ``User-Agent``, or ``None``.
         has_http_client: Whether the user's httpx client makes the connections.
 
     Raises:
@@ -83,6 +85,7 @@ def make_configuration(
         raise TypeError(f"max_connections must be an int; got {type(max_connections).__name__}")
     if max_connections < 1:
         raise ValueError(f"max_connections must be 1 or more; got {shown(max_connections)}")
+    user_agent = _user_agent(app_info, credentials)
     url = _base_url(host, credentials)
     # The user's client has its own certificates and proxies.
     needs_ca_file = url.scheme == "https" and not has_http_client and ssl_context is None
@@ -90,7 +93,9 @@ def make_configuration(
     return Configuration(
         host=url.netloc.decode("ascii"),
         origin=str(url).rstrip("/"),
-        headers=credentials.headers({"Host": url.netloc.decode("ascii"), **_HEADERS}),
+        headers=credentials.headers(
+            {"Host": url.netloc.decode("ascii"), **_HEADERS, "User-Agent": user_agent}
+        ),
         credentials=credentials,
         options=options,
         transport=TransportSettings(
@@ -102,6 +107,21 @@ def make_configuration(
             keepalive_expiry=KEEPALIVE_EXPIRY,
         ),
     )
+
+
+def _user_agent(app_info: object, credentials: Credentials) -> str:
+    if app_info is None:
+        return _USER_AGENT
+    if not isinstance(app_info, str):
+        raise TypeError(f"app_info must be a str; got {type(app_info).__name__}")
+    text = str.__str__(app_info)
+    if not text or not is_header_value(text):
+        shown_text = credentials.redact(text)[:100]
+        raise ValueError(
+            "app_info must be printable ASCII without spaces around it, such as my-service/1.2; "
+            f"got {shown_text!r}"
+        )
+    return f"{_USER_AGENT} {text}"
 
 
 def _base_url(host: object, credentials: Credentials) -> httpx.URL:

@@ -1,13 +1,13 @@
 """A successful response as it arrived."""
 
 from collections.abc import Callable
-from typing import Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 import httpx
 from attrs import field, frozen
 
 from signalwire_rest._decoding.json import read_json
-from signalwire_rest._errors import Json, request_id
+from signalwire_rest._errors import request_id
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class RawResponse(Generic[T]):
         """The vendor's request id, if the response carried one."""
         return request_id(self.headers)
 
-    def json(self) -> Json:
+    def json(self) -> Any:
         """Return the body as JSON.
 
         Raises:

@@ -2,14 +2,17 @@
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import ModuleType
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from attrs import frozen
 
 from .credentials import REDACTED
+
+Attributes: TypeAlias = dict[type[Any], tuple[str, ...]]
+"""The attributes of each generated model that hold secrets."""
 
 
 @frozen(repr=False)
@@ -40,17 +43,40 @@ class Secrets:
 
 def secrets_of(operation: ModuleType, arguments: Mapping[str, object]) -> Secrets:
     """Return the secrets of a call of a generated operation."""
-    secrets, body = _attributes(operation), arguments.get("body")
-    values = (getattr(body, name) for name in secrets.get(type(body), ()))
+    attributes, body = _attributes(operation), arguments.get("body")
+    return _secrets(attributes, [getattr(body, name) for name in attributes.get(type(body), ())])
+
+
+def secrets_of_json(attributes: Attributes, body: object) -> Secrets:
+    """Return the secrets of a call with any body: what it has under the names of secrets."""
+    return _secrets(attributes, _values(_names(attributes), body))
+
+
+def _secrets(attributes: Attributes, values: Iterable[object]) -> Secrets:
     sent = [each for each in values if isinstance(each, str)]
-    return Secrets(
-        # A message may name an address without its scheme.
-        (*sent, *(each.partition("://")[2] for each in sent)),
-        frozenset(name for names in secrets.values() for name in names),
-    )
+    # A message may name an address without its scheme.
+    addresses = (each.partition("://")[2] for each in sent)
+    return Secrets((*sent, *addresses), _names(attributes))
+
+
+def _names(attributes: Attributes) -> frozenset[str]:
+    return frozenset(name for names in attributes.values() for name in names)
+
+
+def _values(names: frozenset[str], body: object) -> Iterator[object]:
+    """Yield the values under some names, at any depth."""
+    pending: list[tuple[object, Any]] = [("", body)]
+    while pending:
+        name, value = pending.pop()
+        if isinstance(value, dict):
+            pending += cast("dict[object, Any]", value).items()
+        elif isinstance(value, list | tuple):
+            pending += [(name, each) for each in cast("list[Any]", value)]
+        elif name in names:
+            yield value
 
 
 @cache
-def _attributes(operation: ModuleType) -> dict[type[Any], tuple[str, ...]]:
+def _attributes(operation: ModuleType) -> Attributes:
     models = sys.modules[f"{operation.__name__.partition('.')[0]}.models"]
     return getattr(models, "SECRETS", {})

@@ -87,15 +87,18 @@ def annotation_of(hint: Any) -> Annotation:
     return Annotation(exact, enums=(hint,)) if issubclass(hint, Enum) else Annotation(exact)
 
 
-@functools.cache
-def annotations_of_model(model: type) -> dict[str, Annotation]:
-    """Return the annotation of each attribute of a generated model, by name."""
+def hints_of_model(model: type) -> dict[str, Any]:
+    """Return the type hint of each attribute of a generated model, by name."""
     # The generated modules import one another's classes for type checkers only; their package
     # has them all.
     package = sys.modules[model.__module__.rpartition(".")[0]]
-    hints = typing.get_type_hints(model, localns=vars(package))
-    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(model)
-    return {each.name: annotation_of(hints[each.name]) for each in fields}
+    return typing.get_type_hints(model, localns=vars(package))
+
+
+@functools.cache
+def annotations_of_model(model: type) -> dict[str, Annotation]:
+    """Return the annotation of each attribute of a generated model, by name."""
+    return {name: annotation_of(hint) for name, hint in hints_of_model(model).items()}
 
 
 @functools.cache

@@ -4,12 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from signalwire_rest._decoding.annotations import annotation_of
+from signalwire_rest._decoding.json import read_json
 from signalwire_rest._decoding.normalisation import ValidationError, normalise
 from signalwire_rest._decoding.validation import is_valid
 from signalwire_rest._errors import Json
 
 _PARSER_ERRORS = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 """What a generated parser raises on JSON that does not match the contract."""
+
+
+def read_body(body: bytes) -> Json:
+    """Return the body of a response as JSON.
+
+    Raises:
+        ValidationError: It is not JSON.
+    """
+    try:
+        return read_json(body)
+    except (ValueError, RecursionError) as error:
+        raise ValidationError(f"the body is not JSON: {error}") from None
 
 
 def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any:

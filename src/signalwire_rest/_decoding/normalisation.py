@@ -38,6 +38,8 @@ class ValidationError(Exception):
         steps = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in path)
         self.path = "".join(steps).removeprefix(".")
         """The location in the JSON, such as ``active_session.fps``."""
+        self.problem = message
+        """What is wrong there."""
         super().__init__(f"{self.path or 'the response'}: {message}")
 
 
@@ -65,7 +67,7 @@ def normalise(annotation: Annotation, value: Json, path: Path = ()) -> Json:
             value = int(value)
         elif not math.isfinite(value):
             raise _mismatch(path, annotation, "a number out of range")
-    if type(value) in exact or _is_member(value, annotation.enums):
+    if type(value) in exact or is_member(value, annotation.enums):
         return value
     if type(value) is int and float in exact and abs(value) < _FLOAT_MAX:
         return float(value)
@@ -91,6 +93,7 @@ def _mismatch(path: Path, expected: Annotation, actual: str) -> ValidationError:
     return ValidationError(f"expected {expected.description}, got {actual}", path)
 
 
-def _is_member(value: Json, enums: tuple[type[Enum], ...]) -> bool:
+def is_member(value: Json, enums: tuple[type[Enum], ...]) -> bool:
+    """Return whether a value is one of an enum's."""
     members = (member.value for enum in enums for member in enum)
     return any(type(value) is type(member) and value == member for member in members)

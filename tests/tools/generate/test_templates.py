@@ -1,5 +1,12 @@
-"""What the templates add to generated code: keyword bodies, date-times with Z, hidden secrets."""
+"""What the templates add to generated code.
 
+Keyword bodies, date-times with Z, hidden secrets, described fields, and a singleton ``UNSET``.
+"""
+
+import copy
+import inspect
+import pickle
+import pydoc
 import typing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -9,6 +16,7 @@ import attrs
 import pytest
 import signalwire_rest_wire.models as models
 from signalwire_rest_wire.api.conferences import list_video_conferences
+from signalwire_rest_wire.types import UNSET
 from support.servers import CONTRACT
 
 from tools import OPENAPI, ROOT
@@ -100,6 +108,42 @@ def test_the_repr_hides_tokens_in_properties_that_the_contract_does_not_describe
     assert repr(conference).count("vpt_***") == 2
 
 
+def test_help_describes_each_field_as_the_contract_does() -> None:
+    described = 0
+    for model in models.DESCRIPTIONS:
+        properties: dict[str, Any] = SCHEMAS.get(model.__name__, {}).get("properties", {})
+        shown = " ".join(pydoc.plain(pydoc.render_doc(model)).replace("|", " ").split())
+        for text in (each["description"] for each in properties.values() if "description" in each):
+            assert " ".join(text.replace("|", " ").split()) in shown
+            described += 1
+    assert described > 80
+    attribute: Any = vars(models.Conference)["id"]
+    assert inspect.getdoc(attribute) == "The conference's ID."
+    for model in models.DESCRIPTIONS:
+        for method in ("to_dict", "from_dict"):
+            assert inspect.getdoc(getattr(model, method)), model
+
+
+@pytest.mark.parametrize("model", models.DESCRIPTIONS)
+def test_iterating_over_a_model_is_an_error_that_says_what_to_do(model: Any) -> None:
+    blank = object.__new__(model)
+    for iterate in (iter, list, dict):
+        with pytest.raises(TypeError, match=rf"a {model.__name__} cannot .*; use its to_dict\(\)"):
+            iterate(blank)
+
+
+def test_a_model_can_be_copied_and_pickled_with_its_other_fields() -> None:
+    conference = models.Conference.from_dict({**CONTRACT.example("documented").value, "x": 1})
+    for twin in (copy.copy(conference), copy.deepcopy(conference)):
+        assert twin == conference
+    assert pickle.loads(pickle.dumps(conference)) == conference
+
+
+def test_unset_prints_its_name_and_stays_the_same_object() -> None:
+    assert repr([UNSET]) == "[UNSET]"
+    assert copy.copy(UNSET) is copy.deepcopy(UNSET) is pickle.loads(pickle.dumps(UNSET)) is UNSET
+
+
 def test_a_change_of_a_template_makes_the_committed_code_stale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,3 +155,4 @@ def test_a_change_of_a_template_makes_the_committed_code_stale(
     stale = list(differences(made, ROOT / "generated"))
     assert any("models/__init__.py" in each for each in stale)
     assert any("models/conference.py" in each for each in stale)
+    assert any("types.py" in each for each in stale)

@@ -1,8 +1,7 @@
 """Make the calls of one client: send, read, wait; every decision is made by :class:`Call`."""
 
-from collections.abc import Callable, Mapping
-from types import ModuleType
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable
+from typing import Any, NoReturn
 
 from attrs import frozen
 
@@ -11,12 +10,9 @@ from signalwire_rest._options import ABORT_POLL_INTERVAL, AbortSignal, RequestOp
 
 from ..call import Call, Convert
 from ..configuration import Configuration
-from ..operation import build_request
 from ..raw_response import RawResponse
 from ..redaction import cut_traceback
-from ..secrets import secrets_of
-
-T = TypeVar("T")
+from ..request import RequestDescription
 
 
 @frozen(eq=False, repr=False)
@@ -37,25 +33,19 @@ class AsyncExecutor:
 
     async def send(
         self,
-        operation: ModuleType,
-        response_type: type[T],
+        description: RequestDescription,
         request_options: RequestOptions | None,
-        path: Mapping[str, object],
-        arguments: Mapping[str, object],
         *,
         query: str | None = None,
         missing_ok: bool = False,
         convert: Convert | None = None,
     ) -> RawResponse[Any]:
-        """Return the successful response of an operation, not yet decoded.
+        """Return the successful response to a request, not yet decoded.
 
         Args:
-            operation: The generated operation.
-            response_type: What the response decodes to; ``NoneType`` for nothing.
+            description: What to send.
             request_options: The options of this call.
-            path: The path arguments in the order of the URL, by the names that callers know.
-            arguments: The query arguments and the body, by the names of the contract.
-            query: A query to send unchanged instead of the query arguments.
+            query: A query to send unchanged instead of the described one.
             missing_ok: Whether 404 is a success.
             convert: Makes what :meth:`RawResponse.parse` returns from the decoded response.
 
@@ -66,25 +56,23 @@ class AsyncExecutor:
         """
         try:
             options = self.configuration.options.merge(request_options)
-            request = build_request(self.configuration, operation, path, arguments, query)
-            secrets = secrets_of(operation, arguments)
-            call = Call(self.configuration, options, request, self.clock, secrets, missing_ok)
+            call = Call(self.configuration, options, description, query, self.clock, missing_ok)
             while True:
                 response = call.start_attempt(self.sender.closed)
-                await self.sender.send(request, response)
+                await self.sender.send(call.request, response)
                 wait = call.finish_attempt()
                 if wait is None:
-                    return call.raw_response(operation, response_type, convert)
-                await self._wait(wait, options.abort_signal)
+                    return call.raw_response(convert)
+                await self.wait(wait, options.abort_signal)
         except BaseException as error:
             cut_traceback(error)
             raise
 
-    async def _wait(self, seconds: float, signal: AbortSignal | None) -> None:
-        while seconds > 0 and not (signal is not None and signal.is_set()):
-            step = seconds if signal is None else min(seconds, ABORT_POLL_INTERVAL)
-            await self.sleep(step)
-            seconds -= step
+    async def wait(self, seconds: float, signal: AbortSignal | None) -> None:
+        """Wait for seconds, or until the signal is set."""
+        end = self.clock() + seconds
+        while (left := end - self.clock()) > 0 and not (signal is not None and signal.is_set()):
+            await self.sleep(left if signal is None else min(left, ABORT_POLL_INTERVAL))
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a client cannot be pickled or copied: it holds a token and connections")

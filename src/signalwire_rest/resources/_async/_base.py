@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from signalwire_rest._core._async.executor import AsyncExecutor
+from signalwire_rest._core.operation import Operation
 from signalwire_rest._core.pagination import PageRequest, Walk
 from signalwire_rest._core.raw_response import RawResponse
 from signalwire_rest._options import RequestOptions
@@ -16,7 +17,7 @@ T = TypeVar("T")
 
 
 class AsyncResource:
-    """Sends operations and returns their results. For the arguments, see :meth:`Executor.send`."""
+    """Sends operations and returns their results. For the arguments, see :class:`Operation`."""
 
     def __init__(self, executor: AsyncExecutor) -> None:
         self._executor = executor
@@ -36,7 +37,7 @@ class AsyncResource:
     ) -> T:
         """Return the result of an operation."""
         raw: RawResponse[T] = await self._executor.send(
-            operation, response_type, options, path, arguments, missing_ok=missing_ok
+            Operation(operation, response_type, path, arguments), options, missing_ok=missing_ok
         )
         return self._result(raw)
 
@@ -50,7 +51,7 @@ class AsyncResource:
         **arguments: object,
     ) -> AsyncPage[T]:
         """Return the first page of a list."""
-        send = partial(self._executor.send, operation, model, options, path, arguments)
+        send = partial(self._executor.send, Operation(operation, model, path, arguments), options)
         return self._result(await get_page(send, Walk(), PageRequest()))
 
     def _paginate(
@@ -63,7 +64,7 @@ class AsyncResource:
         **arguments: object,
     ) -> AsyncItems[T]:
         """Return an iterator over the entries of all pages of a list."""
-        send = partial(self._executor.send, operation, model, options, {}, arguments)
+        send = partial(self._executor.send, Operation(operation, model, {}, arguments), options)
         return AsyncItems(send, limit)
 
 

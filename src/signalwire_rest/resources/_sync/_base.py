@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from signalwire_rest._core._sync.executor import Executor
+from signalwire_rest._core.operation import Operation
 from signalwire_rest._core.pagination import PageRequest, Walk
 from signalwire_rest._core.raw_response import RawResponse
 from signalwire_rest._options import RequestOptions
@@ -17,7 +18,7 @@ T = TypeVar("T")
 
 
 class Resource:
-    """Sends operations and returns their results. For the arguments, see :meth:`Executor.send`."""
+    """Sends operations and returns their results. For the arguments, see :class:`Operation`."""
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
@@ -37,7 +38,7 @@ class Resource:
     ) -> T:
         """Return the result of an operation."""
         raw: RawResponse[T] = self._executor.send(
-            operation, response_type, options, path, arguments, missing_ok=missing_ok
+            Operation(operation, response_type, path, arguments), options, missing_ok=missing_ok
         )
         return self._result(raw)
 
@@ -51,7 +52,7 @@ class Resource:
         **arguments: object,
     ) -> Page[T]:
         """Return the first page of a list."""
-        send = partial(self._executor.send, operation, model, options, path, arguments)
+        send = partial(self._executor.send, Operation(operation, model, path, arguments), options)
         return self._result(get_page(send, Walk(), PageRequest()))
 
     def _paginate(
@@ -64,7 +65,7 @@ class Resource:
         **arguments: object,
     ) -> Items[T]:
         """Return an iterator over the entries of all pages of a list."""
-        send = partial(self._executor.send, operation, model, options, {}, arguments)
+        send = partial(self._executor.send, Operation(operation, model, {}, arguments), options)
         return Items(send, limit)
 
 

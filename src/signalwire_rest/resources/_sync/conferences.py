@@ -6,7 +6,7 @@ Mirrors https://signalwire.com/docs as recorded in ``openapi/openapi.yaml``.
 
 from collections.abc import Iterator, Mapping
 from types import NoneType
-from typing import Unpack
+from typing import Literal, Unpack
 from uuid import UUID
 
 from signalwire_rest_wire.api.conferences import (
@@ -28,6 +28,7 @@ from signalwire_rest_wire.models import (
     CreateConferenceRequestDict,
     CreateStreamRequest,
     CreateStreamRequestDict,
+    SessionStatus,
     Stream,
     StreamPage,
     UpdateConferenceRequest,
@@ -35,13 +36,14 @@ from signalwire_rest_wire.models import (
 )
 
 from signalwire_rest._core.body import make_body
-from signalwire_rest._options import RequestOptions
+from signalwire_rest._options import POLL_INTERVAL, Polling, RequestOptions
 
 from .._filters import ConferenceFilters
 from .._keywords import expand_keywords
 from .._resource import raw, resource
 from ._base import RawResource, Resource
 from ._pages import Page
+from ._waiting import wait_for_session
 
 
 class Conferences(Resource):
@@ -173,6 +175,39 @@ class Conferences(Resource):
         path = {"conference_id": conference_id}
         body = make_body(CreateStreamRequest, fields, extras)
         return self._send(create_conference_stream, Stream, request_options, path, body=body)
+
+    def wait_for_session(
+        self,
+        conference_id: str | UUID,
+        *,
+        status: Literal["in-progress", "completed"] | SessionStatus | None = "in-progress",
+        poll_interval: float = POLL_INTERVAL,
+        timeout: float,
+        request_options: RequestOptions | None = None,
+    ) -> Conference:
+        """Return a conference as soon as it has a session, by requesting it again and again.
+
+        Requests the conference at once, and then once per ``poll_interval``. A request that fails
+        is retried as in ``get``; if it fails for good, its error is raised. After a 429 the next
+        request is made when the API allows it; if that is too late, the 429 is raised at once.
+
+        Args:
+            conference_id: The conference's UUID.
+            status: The status of the session to wait for; ``None`` for any session. ``completed``
+                also matches a session that ended before the call, if the API still returns it.
+            poll_interval: Seconds from the start of one request to the start of the next.
+            timeout: Seconds to wait, including the requests. The ``timeout`` of the options is
+                that of each request.
+            request_options: The options of each request. ``abort_signal`` ends the wait as well.
+
+        Raises:
+            SignalWireRestSessionTimeoutError: There was no such session in time. Its ``last_seen``
+                is the conference as it was last seen.
+        """
+        polling = Polling(poll_interval, timeout)
+        return wait_for_session(
+            self._executor, self.get, conference_id, status, polling, request_options
+        )
 
     @expand_keywords
     def paginate(
