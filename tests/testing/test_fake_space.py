@@ -260,6 +260,30 @@ def test_events_happen_while_a_client_waits_and_in_order(runtime: Runtime) -> No
     assert seen[2] == ("later", 60.0)
 
 
+def test_waiting_for_a_session_takes_virtual_time(runtime: Runtime) -> None:
+    space = FakeSpace()
+    conference = space.add_conference()
+    space.time.call_later(7, lambda: space.start_session(conference.id))
+    found = call(space, runtime, "wait_for_session", conference.id, poll_interval=2, timeout=60)
+    assert found.active_session.status == "in-progress"
+    assert space.time.now() == START + timedelta(seconds=8)
+
+    space.end_session(conference.id)
+    with pytest.raises(SignalWireRestTimeoutError, match="no in-progress session within 3600 s"):
+        call(space, runtime, "wait_for_session", conference.id, timeout=3600)
+
+
+def test_options_of_a_derived_client_keep_the_space_and_its_time(runtime: Runtime) -> None:
+    space = FakeSpace()
+    conference = space.add_conference()
+    space.fail_next(8, status=503)
+    with client_of(space, runtime) as caller:
+        derived = caller.client.with_options(retries=8, timeout=3600, retry_wait_max=600)
+        assert caller.call(derived.video.conferences.get, conference.id) == conference
+    assert len(space.requests) == 9
+    assert space.time.now() > START + timedelta(seconds=60)
+
+
 def test_what_goes_wrong_in_a_test_reaches_the_test(runtime: Runtime) -> None:
     space = FakeSpace()
     space.time.call_later(1, lambda: space.start_session("not there"))
