@@ -95,9 +95,12 @@ def test_the_wheel_contains_the_client_only(client: Distribution) -> None:
     assert not any("mock" in name or "openapi" in name for name in expected)
 
 
-def test_the_metadata_has_no_extra_and_no_console_command(client: Distribution) -> None:
-    assert set(client.metadata()) == {"METADATA", "RECORD", "WHEEL", "licenses/LICENSE"}
+def test_the_metadata_has_no_extra_and_one_console_command(client: Distribution) -> None:
+    expected = {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+    assert set(client.metadata()) == expected
     assert "Provides-Extra" not in client.metadata()["METADATA"]
+    commands = client.metadata()["entry_points.txt"]
+    assert commands == "[console_scripts]\nsignalwire-rest = signalwire_rest._command:main\n"
 
 
 def test_the_sdist_holds_what_the_wheel_and_generated_are_made_from(client: Distribution) -> None:
@@ -125,6 +128,17 @@ def test_the_wheel_works_in_an_empty_environment(
     asked = [mock_server.host, api.project, api.token, api.contract.example("documented").id]
     found = run(python, "-I", "-c", EXAMPLE, *asked, cwd=tmp_path)
     assert found.stdout == "my_conference\n", found.stderr
+
+
+def test_the_console_command_works_in_an_empty_environment(
+    python: Path, mock_server: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGNALWIRE_SPACE", mock_server.host)
+    monkeypatch.setenv("SIGNALWIRE_PROJECT_ID", mock_server.api.project)
+    monkeypatch.setenv("SIGNALWIRE_API_TOKEN", mock_server.api.token)
+    found = run(python.with_name("signalwire-rest"), "check", cwd=tmp_path)
+    assert "conferences.get  matches\n" in found.stdout
+    assert (found.stderr, found.returncode) == ("", 1)
 
 
 @pytest.mark.parametrize("install", ["wheel", "editable"])
