@@ -19,6 +19,7 @@ from . import _errors
 from ._client import RestClient
 from ._decoding.annotations import annotation_of
 from ._decoding.differences import Difference, differences
+from ._version import __version__
 
 _READS: tuple[tuple[str, Any, str, str, dict[str, Any]], ...] = (
     ("conferences.list", models.ConferencePage, "", "conference", {"page_size": 100}),
@@ -122,6 +123,7 @@ def _conference_id(text: str) -> UUID:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return 0 if all matches, 1 if something differs, 2 if it could not ask."""
     parser = argparse.ArgumentParser("signalwire-rest", description="A client for SignalWire.")
+    parser.add_argument("--version", action="version", version=__version__)
     command = parser.add_subparsers(required=True).add_parser(
         "check",
         help="compare the responses of a space with the contract",
