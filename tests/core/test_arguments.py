@@ -41,7 +41,8 @@ def get_kwargs(
 
 
 def check(name: str, value: Any) -> dict[str, Any]:
-    path, others = {"thing_id": ID, "part_name": "x"}, {}
+    path: dict[str, Any] = {"thing_id": ID, "part_name": "x"}
+    others: dict[str, Any] = {}
     (path if name in path else others)[name] = value
     return check_arguments(get_kwargs, path, others)
 
