@@ -21,10 +21,7 @@ from mutmut.stats import status_by_exit_code
 
 POOL = ["tests/wire/test_capacity.py", "tests/wire/test_concurrency.py"]
 TESTS = {
-    "_core/arguments.py": [
-        "tests/core/test_any_operation.py",
-        "tests/resources/test_conferences.py",
-    ],
+    "_core/arguments.py": ["tests/core/test_arguments.py", "tests/resources/test_requests.py"],
     "_core/credentials.py": [
         "tests/core/test_configuration.py",
         "tests/core/test_redaction.py",

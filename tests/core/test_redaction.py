@@ -120,7 +120,8 @@ def assert_hidden(client: Any) -> None:
     for part in vars(client).values():
         assert TOKEN not in repr(part)
         assert BASIC not in repr(getattr(part, "__dict__", ""))
-    for part in (client, client.video, client.video.conferences, client._executor):
+    whole = (client, client.video, client.video.conferences, client._executor)
+    for part in (*whole, client._configuration):
         for copied in (pickle.dumps, copy.deepcopy):
             with pytest.raises(TypeError) as caught:
                 copied(part)

@@ -16,8 +16,8 @@ from signalwire_rest._decoding.annotations import (
 from signalwire_rest._decoding.formats import PATTERNS
 from signalwire_rest._options import shown
 
-_INT_MAX = 10**308
-"""A larger integer becomes no float, and Python may refuse to print it."""
+_INT_MAX = 10**308 - 1
+"""A much larger integer becomes no float, and Python may refuse to print it."""
 
 
 def check_arguments(

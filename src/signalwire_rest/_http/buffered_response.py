@@ -91,6 +91,8 @@ class BufferedResponse:
         if self.time_left <= 0:
             # A sync http_client limits only the time between two reads.
             return self._reject("the timeout of the call has passed", httpx.ReadTimeout)
+        if type(chunk) is not bytes:  # from a foreign transport
+            return self._reject(f"the body must be bytes; got {type(chunk).__name__}", TypeError)
         if self._is_unknown_coding and chunk:
             return self._reject("the content encoding was not asked for")
         if self._decoder is not None:
