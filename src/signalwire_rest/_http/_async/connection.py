@@ -92,12 +92,11 @@ class AsyncConnection:
     # Every wait of a call is one of the next four, and ends by the deadline of the call. The
     # first two are called by httpcore's SOCKS handshake too, which knows no timeouts.
 
-    async def read(self, max_bytes: int) -> bytes:
-        data: bytes = await self.stream.read(max_bytes, self._left("read", httpcore.ReadTimeout))
-        return data
+    def read(self, max_bytes: int) -> Any:
+        return self.stream.read(max_bytes, self._left("read", httpcore.ReadTimeout))
 
-    async def write(self, data: bytes) -> None:
-        await self.stream.write(data, self._left("write", httpcore.WriteTimeout))
+    def write(self, data: bytes) -> Any:
+        return self.stream.write(data, self._left("write", httpcore.WriteTimeout))
 
     async def _connect(self, host: str, port: int) -> None:
         await self._trace("connection.connect_tcp.started", host=host, port=port)

@@ -93,12 +93,11 @@ class Connection:
     # Every wait of a call is one of the next four, and ends by the deadline of the call. The
     # first two are called by httpcore's SOCKS handshake too, which knows no timeouts.
 
-    def read(self, max_bytes: int) -> bytes:
-        data: bytes = self.stream.read(max_bytes, self._left("read", httpcore.ReadTimeout))
-        return data
+    def read(self, max_bytes: int) -> Any:
+        return self.stream.read(max_bytes, self._left("read", httpcore.ReadTimeout))
 
-    def write(self, data: bytes) -> None:
-        self.stream.write(data, self._left("write", httpcore.WriteTimeout))
+    def write(self, data: bytes) -> Any:
+        return self.stream.write(data, self._left("write", httpcore.WriteTimeout))
 
     def _connect(self, host: str, port: int) -> None:
         self._trace("connection.connect_tcp.started", host=host, port=port)
