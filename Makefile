@@ -61,7 +61,7 @@ lint: $(READY) ## Run ruff, mypy, pyright, the import rule and zizmor
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports --no-cache --no-logo
-	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/zizmor --offline --quiet .github
 
 generate: $(READY) ## Regenerate generated/ from the contract, and the sync code from the async code
 	@$(BIN)/python -m tools.generate
@@ -69,7 +69,8 @@ generate: $(READY) ## Regenerate generated/ from the contract, and the sync code
 check-generated: $(READY) ## Check that generated/ and the sync code are up to date
 	@$(BIN)/python -m tools.generate --check
 
-generated-patch: ## Write what make generate changed to build/generated.patch
+# Write what make generate changed to build/generated.patch
+generated-patch:
 	@mkdir -p build && cp "$$(git rev-parse --git-dir)/index" build/index
 	@GIT_INDEX_FILE=build/index git add generated src
 	@GIT_INDEX_FILE=build/index git diff --cached --binary HEAD -- generated src > build/generated.patch
@@ -77,7 +78,7 @@ generated-patch: ## Write what make generate changed to build/generated.patch
 
 ##@ Before each merge
 
-check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle docs consumers examples lint-workflows ## Run everything that CI runs
+check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle docs release-files consumers examples lint-workflows ## Run everything that CI runs
 
 fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS (600)
 	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/http/test_fuzz.py tests/wire/test_fuzz.py -s -o timeout=0
@@ -88,7 +89,8 @@ soak: $(READY) ## Make SOAK_CALLS (200000) calls, every fifth response faulty, a
 mutate: $(VENV)-mutation/.ready ## Mutate the client, and show the mutants that no test kills; MODULE=_core/retries.py for one
 	@PYTHONPATH=$(CURDIR)/mutants/src:$(CURDIR)/generated:$(CURDIR)/mock/src $(VENV)-mutation/bin/python -m tools.mutation $(MODULE)
 
-walk: $(READY) ## Walk a list of WALK_CONFERENCES (100000); measure rate and memory
+# Walk a list of WALK_CONFERENCES (100000); measure rate and memory
+walk: $(READY)
 	@WALK_CONFERENCES=$(or $(WALK_CONFERENCES),100000) $(BIN)/python -m pytest tests/resources/test_walk.py -s -o timeout=0
 
 check-api-change: $(READY) ## Grade the changes to the Python API since BASE=revision
@@ -102,7 +104,8 @@ live-board fleet: %: $(VENV)-%/.ready
 docs/live-board.png: $(VENV)-live-board/.ready
 	@SCREENSHOT=$(abspath $@) $(MAKE) live-board
 
-lint-workflows: ## Check the workflows with actionlint; needs Go
+# Check the workflows with actionlint; needs Go
+lint-workflows:
 	@if command -v go > /dev/null; then go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 .github/workflows/*.yml; \
 	elif [ -n "$$CI" ]; then echo "Go is missing" >&2; exit 1; else echo "skipped: Go is missing"; fi
 
@@ -111,19 +114,22 @@ lint-workflows: ## Check the workflows with actionlint; needs Go
 contract-ci: $(NODE_READY) ## Lint and grade the contract, check code and vectors; see build/contract-ci.json
 	@$(BIN)/python -m tools.contract ci --base "$(BASE)"
 
-lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
+# Check the contract, its examples and its vectors
+lint-contract: $(NODE_READY)
 	@$(BIN)/python -m tools.contract lint
 
 check-contract-change: $(NODE_READY) ## Grade the changes to the contract since BASE=revision
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
 
-test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
+# Test the grades on seeded edits, and contract-ci on whole checkouts
+test-contract-changes: $(NODE_READY)
 	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting tests/tools/contract/grading
 
 contract-page: $(READY) ## Write the contract as an HTML page, dist/contract.html
 	@$(BIN)/python -m tools.contract.publishing page
 
-test-contract-page: $(READY) ## Test the page in a browser without network access; needs Chromium
+# Test the page in a browser without network access; needs Chromium
+test-contract-page: $(READY)
 	@$(BIN)/python -m pytest -m apart -rs tests/tools/contract/publishing/test_page_in_browser.py
 
 docs/contract-page.png: contract-page
@@ -154,7 +160,8 @@ schemathesis: $(READY) $(VENV)-schemathesis/.ready
 prism: $(NODE_READY)
 	@$(BIN)/python -m pytest -m apart tests/mock/test_prism.py
 
-incumbent: $(READY) $(VENV)-incumbent/.ready ## Run the vendor's package against the mock server, and alongside this client
+# Run the vendor's package against the mock server, and alongside this client
+incumbent: $(READY) $(VENV)-incumbent/.ready
 	@$(BIN)/python -m pytest -m apart tests/mock/test_incumbent.py tests/distribution/test_vendor_package.py
 
 CONSUMERS := @$(BIN)/python -m tools.consumers
@@ -165,14 +172,17 @@ consumers: $(READY) $(VENV)-consumers/.ready ## Run the vectors with clients in 
 consumers-python consumers-typescript consumers-go consumers-java consumers-rust: consumers-%: $(READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) $*
 
-consumers-fault: $(READY) $(VENV)-consumers/.ready ## Send each of the five clients one invalid field; all must fail
+# Send each of the five clients one invalid field; all must fail
+consumers-fault: $(READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) --fault
 
-consumers-edits: $(READY) $(VENV)-consumers/.ready ## Run them after additions to the contract (all must pass) and removals (all must fail)
+# Run them after additions to the contract (all must pass) and removals (all must fail)
+consumers-edits: $(READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) --edit add
 	$(CONSUMERS) --edit remove
 
-consumers-prism: $(NODE_READY) $(VENV)-consumers/.ready ## Run the TypeScript client against Prism
+# Run the TypeScript client against Prism
+consumers-prism: $(NODE_READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) --prism
 
 ##@ Measure and release
@@ -196,8 +206,35 @@ docs: contract-page $(VENV)-docs/.ready ## Build the documentation into build/si
 	@$(BIN)/python -m pytest -m apart -rs tests/test_site.py
 
 build: $(READY) ## Build the wheels and sdists of the client and of the mock server into dist/
+	@rm -f dist/signalwire_rest*
 	@$(BIN)/python -m build --no-isolation
 	@$(BIN)/python -m build --no-isolation --outdir dist mock
+
+release-check: test-lowest-direct test-highest release-files ## Check what a release publishes, and test it at both ends of its dependencies
+
+# The bill of materials: what an environment with the client holds.
+sbom: build $(VENV)-release/.ready
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-sbom
+	@$(BIN)/uv pip install --quiet --python $(VENV)-sbom/bin/python dist/signalwire_rest-*.whl
+	@$(VENV)-release/bin/cyclonedx-py environment --output-reproducible \
+		--output-file dist/signalwire_rest.cdx.json $(VENV)-sbom
+
+# TAG=vX.Y.Z also checks that the version and the changelogs are ready for that tag.
+release-files: sbom lowest-direct
+	@RELEASE_TAG=$(TAG) $(BIN)/python -m pytest -m '' -rs $(addprefix tests/distribution/test_,client.py mock.py release.py)
+
+# The built wheels at the lowest or newest versions of the runtime dependencies that pyproject.toml
+# admits; the tools of the tests are the newest that go with those.
+test-lowest-direct test-highest: test-%: build %
+	$(BIN)/uv pip install --quiet --python $(VENV)-$*/bin/python --constraints $(VENV)-$*/runtime.txt \
+		--group dev dist/signalwire_rest-*.whl dist/signalwire_rest_mock-*.whl
+	PATH=$(abspath $(VENV)-$*/bin):$(PATH) $(VENV)-$*/bin/python -m pytest -n 4 --dist worksteal \
+		--ignore tests/distribution --ignore tests/tools
+
+lowest-direct highest: $(READY)
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-$@
+	@$(BIN)/uv pip compile --quiet --resolution $@ --no-emit-package signalwire-rest \
+		--no-header --no-annotate -o $(VENV)-$@/runtime.txt pyproject.toml mock/pyproject.toml
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
@@ -207,6 +244,7 @@ requirements: $(READY) ## Update the pinned requirements from pyproject.toml
 	$(LOCK) --group pyproject.toml:incumbent -o requirements/incumbent.txt
 	$(LOCK) --group pyproject.toml:consumers -o requirements/consumers.txt
 	$(LOCK) --group pyproject.toml:docs -o requirements/docs.txt
+	$(LOCK) --group pyproject.toml:release -o requirements/release.txt
 	$(LOCK) --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:mutation -o requirements/mutation.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:live-board -o requirements/live-board.txt mock/pyproject.toml
