@@ -78,7 +78,7 @@ generated-patch:
 
 ##@ Before each merge
 
-check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle docs release-files consumers examples lint-workflows ## Run everything that CI runs
+check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle docs release-files consumers consumers-plain examples lint-workflows ## Run everything that CI runs
 
 fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS (600)
 	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/http/test_fuzz.py tests/wire/test_fuzz.py -s -o timeout=0
@@ -138,6 +138,9 @@ docs/contract-page.png: contract-page
 bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
 	@$(BIN)/python -m tools.contract.publishing bundle
 
+contract-site: $(READY) ## Write every version of the contract into build/site/contract/
+	@$(BIN)/python -m tools.contract.publishing site
+
 contract-tools: $(NODE_READY)
 
 $(NODE_READY): $(READY) tools/node/package.json tools/node/package-lock.json
@@ -167,10 +170,23 @@ incumbent: $(READY) $(VENV)-incumbent/.ready
 CONSUMERS := @$(BIN)/python -m tools.consumers
 
 consumers: $(READY) $(VENV)-consumers/.ready ## Run the vectors with clients in five languages; consumers-go for one
-	$(CONSUMERS)
+	$(CONSUMERS) --upgrade
 
 consumers-python consumers-typescript consumers-go consumers-java consumers-rust: consumers-%: $(READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) $*
+
+PLAIN := openapi-generator-python kotlin ogen
+GENERATED := php ruby csharp swift6 dart
+
+consumers-plain: $(READY) $(VENV)-consumers/.ready ## Read every response with three generators that need the plain contract
+	$(CONSUMERS) $(PLAIN)
+	$(CONSUMERS) --fault $(PLAIN)
+	@for name in $(GENERATED); do \
+	  out=build/consumers/$$name; rm -rf $$out && mkdir -p $$out && \
+	  $(VENV)-consumers/bin/openapi-generator-cli generate --generator-name $$name \
+	    --input-spec generated/openapi.plain.yaml --output $$out > $$out.txt 2>&1 && \
+	  grep -rq P720 $$out || { cat $$out.txt; exit 1; }; echo "$$name: generated, not run"; \
+	done
 
 # Send each of the five clients one invalid field; all must fail
 consumers-fault: $(READY) $(VENV)-consumers/.ready
@@ -245,6 +261,7 @@ requirements: $(READY) ## Update the pinned requirements from pyproject.toml
 	$(LOCK) --group pyproject.toml:consumers -o requirements/consumers.txt
 	$(LOCK) --group pyproject.toml:docs -o requirements/docs.txt
 	$(LOCK) --group pyproject.toml:release -o requirements/release.txt
+	$(LOCK) -o tests/consumers/openapi-generator-python/requirements.txt tests/consumers/openapi-generator-python/requirements.in
 	$(LOCK) --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:mutation -o requirements/mutation.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:live-board -o requirements/live-board.txt mock/pyproject.toml
