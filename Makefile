@@ -106,11 +106,11 @@ contract-ci: $(NODE_READY) ## Lint and grade the contract, check code and vector
 lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
 	@$(BIN)/python -m tools.contract lint
 
-check-contract-change: $(NODE_READY) ## Grade the changes to the contract since BASE=revision
+check-contract-change: $(READY) ## Grade the changes to the contract since BASE=revision
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
 
-test-contract-changes: $(NODE_READY) ## Test the grades on seeded edits, and contract-ci on whole checkouts
-	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting tests/tools/contract/grading
+test-contract-changes: $(NODE_READY) ## Test Redocly's rules on seeded edits, and contract-ci on whole checkouts
+	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting
 
 contract-page: $(READY) ## Write the contract as an HTML page, dist/contract.html
 	@$(BIN)/python -m tools.contract.publishing page
