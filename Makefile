@@ -109,6 +109,9 @@ lint-contract: $(NODE_READY) ## Check the contract, its examples and its vectors
 check-contract-change: $(READY) ## Grade the changes to the contract since BASE=revision
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
 
+check-vendor-drift: $(READY) ## Compare the contract with the vendor's own document, VENDOR=openapi.yaml
+	@$(BIN)/python -m tools.contract.vendor_drift "$(or $(VENDOR),$(error VENDOR must name a file))"
+
 test-contract-changes: $(NODE_READY) ## Test Redocly's rules on seeded edits, and contract-ci on whole checkouts
 	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting
 

@@ -36,7 +36,7 @@ def differences(earlier: Node, later: Node) -> Iterator[Difference]:
     for key in {**earlier, **later}:
         if key != "paths":
             values = earlier.get(key, ABSENT), later.get(key, ABSENT)
-            yield from _between(earlier, later, *values, join_pointer(key))
+            yield from between(earlier, later, *values, join_pointer(key))
     old, new = _operations(earlier), _operations(later)
     for name in {**old, **new}:
         path, method, operation = old[name] if name in old else new[name]
@@ -46,11 +46,11 @@ def differences(earlier: Node, later: Node) -> Iterator[Difference]:
         elif name not in old:
             yield Difference(where, ABSENT, operation)
         else:
-            yield from _between(earlier, later, old[name][:2], new[name][:2], f"{where}/path")
-            yield from _between(earlier, later, operation, new[name][2], where)
+            yield from between(earlier, later, old[name][:2], new[name][:2], f"{where}/path")
+            yield from between(earlier, later, operation, new[name][2], where)
 
 
-def _between(earlier: Node, later: Node, old: Any, new: Any, where: str) -> Iterator[Difference]:
+def between(earlier: Node, later: Node, old: Any, new: Any, where: str) -> Iterator[Difference]:
     """Yield the differences between two nodes."""
     key = split_pointer(where)[-1]
     if key in _KEYED:
@@ -64,7 +64,7 @@ def _between(earlier: Node, later: Node, old: Any, new: Any, where: str) -> Iter
             yield Difference(where, *common)
         for each in {**old, **new}:
             inner = where + join_pointer(each)[1:]
-            yield from _between(earlier, later, old.get(each, ABSENT), new.get(each, ABSENT), inner)
+            yield from between(earlier, later, old.get(each, ABSENT), new.get(each, ABSENT), inner)
     elif where != "#/info/version" and (old != new or type(old) is not type(new)):
         yield Difference(where, old, new)
 
