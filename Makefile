@@ -118,12 +118,15 @@ contract-ci: $(NODE_READY) ## Lint and grade the contract, check code and vector
 lint-contract: $(NODE_READY)
 	@$(BIN)/python -m tools.contract lint
 
-check-contract-change: $(NODE_READY) ## Grade the changes to the contract since BASE=revision
+check-contract-change: $(READY) ## Grade the changes to the contract since BASE=revision
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
 
-# Test the grades on seeded edits, and contract-ci on whole checkouts
+# Test Redocly's rules on seeded edits, and contract-ci on whole checkouts
 test-contract-changes: $(NODE_READY)
-	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting tests/tools/contract/grading
+	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting
+
+check-vendor-drift: $(READY) ## Compare the contract with the vendor's own document, VENDOR=openapi.yaml
+	@$(BIN)/python -m tools.contract.vendor_drift "$(or $(VENDOR),$(error VENDOR must name a file))"
 
 contract-page: $(READY) ## Write the contract as an HTML page, dist/contract.html
 	@$(BIN)/python -m tools.contract.publishing page

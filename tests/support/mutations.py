@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tools.contract.document import Node
+Node = dict[str, Any]
 
 _ABSENT = {"kind": "absent"}
 
