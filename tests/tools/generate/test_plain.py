@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from support.validation import examples, is_valid
 from support.vectors import OPENAPI, vectors
 
 from tools import ROOT
@@ -17,7 +18,6 @@ from tools.contract.document import (
     resolve,
     schema_objects,
 )
-from tools.contract.validation import examples, is_valid
 from tools.generate.plain import DOCUMENT
 
 CONTRACT = parse((OPENAPI / "openapi.yaml").read_text("utf-8"))
