@@ -27,4 +27,5 @@ def test_make_lists_fewer_than_thirty_targets_in_groups() -> None:
 
 @pytest.mark.parametrize("target", CALLED)
 def test_make_knows_each_target_that_others_call(target: str) -> None:
-    assert make("--dry-run", target)
+    # Without a rule, make is content with a folder of that name.
+    assert "Nothing to be done" not in make("--dry-run", target)
