@@ -20,13 +20,7 @@ def attempt_extensions(connect: float, read: float, left: float, deadline: float
 
 
 def time_left(extensions: Mapping[str, Any], kind: str, error: type[Exception]) -> float:
-    """Return the seconds that one wait may take: its timeout, or the time left if that is shorter.
-
-    Args:
-        extensions: The extensions of the request.
-        kind: The kind of the wait: ``connect``, ``read``, ``write`` or ``pool``.
-        error: What to raise if the call has no time left.
-    """
+    """Return the seconds that a wait of this kind may take; raise an error if none are left."""
     left: float = min(extensions["timeout"][kind], extensions["deadline"] - time.monotonic())
     if left <= 0:
         raise error("the timeout of the call has passed")
