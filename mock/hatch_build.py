@@ -40,8 +40,8 @@ class Version(MetadataHookInterface):
             raise ValueError("the client's version file has no __version__")
         metadata["version"] = found[1]
         # Both are released together; before 1.0.0 a minor version may break.
-        hook: Any = self  # hatchling does not say what a configuration holds.
-        metadata["dependencies"] = [*hook.config["dependencies"], f"signalwire-rest~={found[1]}"]
+        config: dict[str, Any] = self.config  # pyright: ignore[reportUnknownMemberType]
+        metadata["dependencies"] = [*config["dependencies"], f"signalwire-rest~={found[1]}"]
 
 
 class Contract(BuildHookInterface[Any]):

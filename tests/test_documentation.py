@@ -4,6 +4,7 @@ import inspect
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,22 +15,17 @@ from signalwire_rest import RequestOptions
 from signalwire_rest._options import ResolvedOptions
 from signalwire_rest_mock import MockApi, MockServer
 
-README = blocks("README.md")
-GUIDES = [
-    block
-    for page in (
-        *("find-conferences", "create-and-change", "tokens", "streams", "write-safely"),
-        *("raw-responses", "options", "wait-for-a-session", "json"),
-    )
-    for block in blocks(f"docs/{page}.md")
-]
-TESTS = [*blocks("docs/testing-your-code.md"), *blocks("mock/README.md")]
 PAGES = [
     page
     for pattern in ("*.md", "*/*.md", "*/*/*.md")
     for page in sorted(ROOT.glob(pattern))
-    if not any(part.startswith(".") for part in page.relative_to(ROOT).parts)
+    if not page.relative_to(ROOT).parts[0].startswith((".", "build"))
 ]
+BLOCKS = [block for page in PAGES for block in blocks(str(page.relative_to(ROOT)))]
+# A block with a test is a test file.
+TESTS = [block for block in BLOCKS if "def test_" in block.code]
+PROGRAMS = [block for block in BLOCKS if block not in TESTS]
+FIRST_CALL = PROGRAMS[0]
 CONFERENCE_ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
 
 
@@ -42,15 +38,15 @@ def placeholders(server: MockServer) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("block", [*README, *GUIDES], ids=str)
+@pytest.mark.parametrize("block", PROGRAMS, ids=str)
 def test_a_block_prints_what_is_beneath_it(block: Block, tmp_path: Path) -> None:
     """Each block runs alone, against a fresh mock server that the environment names.
 
-    Nothing in it is changed but the placeholders of the first block.
+    Nothing in it is changed but the placeholders of the first call.
     """
     with MockServer() as server:
         code = block.code
-        if block is README[0]:
+        if block == FIRST_CALL:
             for placeholder, value in placeholders(server).items():
                 code = code.replace(placeholder, value)
         variables = {
@@ -67,19 +63,30 @@ def test_a_block_prints_what_is_beneath_it(block: Block, tmp_path: Path) -> None
 
 def test_the_readme_begins_with_the_vendors_example() -> None:
     example = VENDOR_EXAMPLE.replace("conference-id", CONFERENCE_ID)
-    assert README[0].code.startswith(example)
-    for block in README[1:]:
+    assert FIRST_CALL.page == "README.md"
+    assert FIRST_CALL.code.startswith(example)
+    for block in PROGRAMS[1:]:
         assert "your-" not in block.code
 
 
-def test_the_readme_exports_what_the_mock_server_expects() -> None:
-    readme, api = (ROOT / "README.md").read_text("utf-8"), MockApi()
-    assert f"export SIGNALWIRE_PROJECT_ID={api.project}\n" in readme
-    assert f"export SIGNALWIRE_API_TOKEN={api.token}\n" in readme
+def test_the_readme_is_short_and_reads_well_on_a_package_index() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert len(text.splitlines()) <= 120
+    addresses = re.findall(r"\]\(([^)]*)\)", text)
+    base = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
+    # `make docs` follows them.
+    assert addresses
+    assert all(each.startswith(base["Documentation"]) for each in addresses)
+
+
+def test_the_page_on_the_client_exports_what_the_mock_server_expects() -> None:
+    page, api = (ROOT / "docs" / "client.md").read_text("utf-8"), MockApi()
+    assert f"export SIGNALWIRE_PROJECT_ID={api.project}\n" in page
+    assert f"export SIGNALWIRE_API_TOKEN={api.token}\n" in page
 
 
 def test_a_strict_type_checker_accepts_the_code_of_every_page(tmp_path: Path) -> None:
-    files = [block.write(tmp_path) for block in (*README, *GUIDES, *TESTS)]
+    files = [block.write(tmp_path) for block in BLOCKS]
     mypy = Path(sys.executable).with_name("mypy")
     # pandas has no annotations.
     options: list[str | Path] = ["--strict", "--ignore-missing-imports", "--cache-dir", tmp_path]
@@ -117,14 +124,15 @@ def test_every_decision_has_its_sections_and_is_in_the_index() -> None:
 
 
 def test_the_table_of_options_has_the_real_defaults() -> None:
-    readme, policy = (ROOT / "README.md").read_text(), ResolvedOptions()
-    assert f"| `timeout` | {policy.timeout:g} s |" in readme
-    assert f"| {policy.connect_timeout:g} s, {policy.read_timeout:g} s |" in readme
-    assert f"| `retries` | {policy.retries} |" in readme
-    assert f"| {policy.retry_backoff:g} s, {policy.retry_wait_max:g} s |" in readme
-    assert f"| `max_response_bytes` | {policy.max_response_bytes // 2**20} MiB |" in readme
+    page = (ROOT / "docs" / "options.md").read_text("utf-8")
+    policy = ResolvedOptions()
+    assert f"| `timeout` | {policy.timeout:g} s |" in page
+    assert f"| {policy.connect_timeout:g} s, {policy.read_timeout:g} s |" in page
+    assert f"| `retries` | {policy.retries} |" in page
+    assert f"| {policy.retry_backoff:g} s, {policy.retry_wait_max:g} s |" in page
+    assert f"| `max_response_bytes` | {policy.max_response_bytes // 2**20} MiB |" in page
     for name in inspect.signature(RequestOptions).parameters:
-        assert f"`{name}`" in readme
+        assert f"`{name}`" in page
 
 
 def test_every_public_name_has_a_docstring_and_the_tree_every_error() -> None:

@@ -193,8 +193,8 @@ class SignalWireRestContractError(SignalWireRestError):
     Args:
         path: The location in the JSON, such as ``active_session.fps``; ``None`` if the response as
             a whole does not match.
-        more: ``attempts`` and ``may_have_been_processed``. These and the other arguments are as in
-            :class:`SignalWireRestError`.
+        attempts: How many attempts were made.
+        may_have_been_processed: Whether the API may have carried out the request.
     """
 
     path: str | None = None
@@ -223,7 +223,8 @@ class SignalWireRestTransportError(SignalWireRestError):
         body: A description of what went wrong.
         url: The URL of the request.
         method: The method of the request.
-        more: ``attempts`` and ``may_have_been_processed``, as in :class:`SignalWireRestError`.
+        attempts: How many attempts were made.
+        may_have_been_processed: Whether the API may have carried out the request.
     """
 
     def __init__(self, body: Json, url: str, method: str = "GET", **more: Unpack[Attempts]) -> None:

@@ -133,6 +133,17 @@ def test_the_wheel_works_in_an_empty_environment(
     assert found.stdout == "my_conference\n", found.stderr
 
 
+def test_the_console_command_works_in_an_empty_environment(
+    python: Path, mock_server: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGNALWIRE_SPACE", mock_server.host)
+    monkeypatch.setenv("SIGNALWIRE_PROJECT_ID", mock_server.api.project)
+    monkeypatch.setenv("SIGNALWIRE_API_TOKEN", mock_server.api.token)
+    found = run(python.with_name("signalwire-rest"), "check", cwd=tmp_path)
+    assert "conferences.get  matches\n" in found.stdout
+    assert (found.stderr, found.returncode) == ("", 1)
+
+
 @pytest.mark.parametrize("install", ["wheel", "editable"])
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
 def test_a_strict_type_checker_knows_every_type(

@@ -137,11 +137,17 @@ def _is_schema(pointer: str) -> bool:
 
 
 def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
-    """Yield path, method and operation object of each operation."""
+    """Yield path, method and operation object of each operation, with what its path says."""
     for path, item in document.get("paths", {}).items():
-        for method, operation in item.items():
-            if isinstance(operation, dict) and "responses" in operation:
-                yield path, method, operation
+        methods = {
+            key: each
+            for key, each in item.items()
+            if isinstance(each, dict) and "responses" in each
+        }
+        shared = {key: each for key, each in item.items() if key not in methods}
+        for method, operation in methods.items():
+            parameters = [*shared.get("parameters", ()), *operation.get("parameters", ())]
+            yield path, method, {**shared, **operation, "parameters": parameters}
 
 
 def bodies(document: Node) -> Iterator[tuple[str, Node]]:

@@ -131,7 +131,7 @@ def _base_url(host: object, credentials: Credentials) -> httpx.URL:
         host = credentials.redact(os.environ.get(HOST_VARIABLE, ""))
         if not host:
             raise ValueError(f"host is missing: pass host= or set {HOST_VARIABLE}")
-    elif isinstance(host, str):
+    elif type(host) is str:
         problem = f"got {host.rpartition('@')[2][:300]!r}"
     else:
         raise TypeError(f"host must be a str; got {type(host).__name__}")

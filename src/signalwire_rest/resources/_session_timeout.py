@@ -8,14 +8,15 @@ from signalwire_rest._errors import Attempts, Json, SignalWireRestTimeoutError
 
 
 class SignalWireRestSessionTimeoutError(SignalWireRestTimeoutError):
-    """No matching session was seen in time. ``attempts`` is how often the conference was requested.
+    """No matching session was seen in time.
 
     Args:
         body: A description of what went wrong.
         url: The URL of the requests.
         method: Their method.
         last_seen: The conference as it was last seen; ``None`` if no request succeeded.
-        more: ``attempts`` and ``may_have_been_processed``, as in :class:`SignalWireRestError`.
+        attempts: How often the conference was requested.
+        may_have_been_processed: Whether the API may have carried out the request.
     """
 
     last_seen: Conference | None = None

@@ -16,8 +16,8 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
-    # No host name resolves, and the proxy is a closed port.
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    # No host name resolves, and the proxy, which loopback does not use, is a closed port.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--proxy-server=127.0.0.1:9",
     # Write console messages of the page to stderr.
     "--enable-logging=stderr",
@@ -32,14 +32,19 @@ def command() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-def show(page: Path, *flags: str) -> "subprocess.CompletedProcess[str]":
-    """Open a page in a browser with a new profile."""
+def arguments(url: str, profile: Path, *flags: str) -> list[str]:
+    """Return the command line that opens a page with the profile in a folder."""
     browser = command()
     if browser is None:
         raise FileNotFoundError("chromium is missing: install it")
+    return [browser, *_FLAGS, f"--user-data-dir={profile}", *flags, url]
+
+
+def show(url: str, *flags: str) -> "subprocess.CompletedProcess[str]":
+    """Open a page in a browser with a new profile."""
     with tempfile.TemporaryDirectory() as profile:
         return subprocess.run(
-            [browser, *_FLAGS, f"--user-data-dir={profile}", *flags, page.as_uri()],
+            arguments(url, Path(profile), *flags),
             capture_output=True,
             text=True,
             check=True,
@@ -47,10 +52,11 @@ def show(page: Path, *flags: str) -> "subprocess.CompletedProcess[str]":
         )
 
 
-def screenshot(page: Path, target: Path) -> None:
+def screenshot(url: str, target: Path, *flags: str) -> None:
     """Write a screenshot of the top of a page."""
-    show(page, "--window-size=1280,1500", f"--screenshot={target}")
+    show(url, *flags, f"--screenshot={target}")
 
 
 if __name__ == "__main__":
-    screenshot(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve())
+    page, target = (Path(each).resolve() for each in sys.argv[1:])
+    screenshot(page.as_uri(), target, "--window-size=1280,1500")

@@ -47,7 +47,7 @@ def inspect(tmp_path: Path, page: str, width: int = PHONE) -> tuple[dict[str, An
     """Return measurements of a page in a browser, and its console messages."""
     file = tmp_path / "page.html"
     file.write_text(HARNESS.format(width=width, page=html.escape(page)), "utf-8")
-    done = browser.show(file, "--dump-dom")
+    done = browser.show(file.as_uri(), "--dump-dom")
     found = re.search(r"<output>(.+?)</output>", done.stdout)
     assert found, done.stdout[-2000:]
     console = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
