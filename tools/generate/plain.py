@@ -7,7 +7,6 @@ enum components remain for their constants; everything else is equal.
 import io
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedSeq
 
 from tools.contract.document import Node, resolve, schema_objects
 
@@ -27,7 +26,7 @@ def derive_plain(text: str) -> str:
     document = yaml.load(text)
     for _, schema in schema_objects(document):
         if types := _plain_types(document, schema):
-            schema["type"] = types[0] if len(types) == 1 else _on_one_line(types)
+            schema["type"] = types[0] if len(types) == 1 else types
             del schema["anyOf"]
     document.yaml_set_start_comment(_COMMENT)
     written = io.StringIO()
@@ -41,9 +40,3 @@ def _plain_types(document: Node, schema: Node) -> list[str]:
     if not any("enum" in resolve(document, each) for each in choices if "$ref" in each):
         return []
     return [each["type"] for each in choices if "type" in each]
-
-
-def _on_one_line(types: list[str]) -> CommentedSeq:
-    listed = CommentedSeq(types)
-    listed.fa.set_flow_style()
-    return listed

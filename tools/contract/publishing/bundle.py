@@ -43,7 +43,7 @@ def contents(text: str, openapi: Path = OPENAPI, page: bytes | None = None) -> d
     copied = {
         **{name: openapi / name for name in ("CHANGELOG.md", "VECTORS.md", "vector.schema.json")},
         **{f"vectors/{each.name}": each for each in vectors},
-        # These hold for every version: the newest promises, instructions and clients are the best.
+        # An old version is packed with today's promises, guide and clients.
         **{each.name: each for each in (ROOT / "LICENSE", OPENAPI / "PROMISES.md", GUIDE)},
         **{f"consumers/{each.relative_to(CONSUMERS)}": each for each in _sources(CONSUMERS)},
     }
@@ -93,7 +93,7 @@ def _gzip(data: bytes) -> bytes:
     """Return a gzip file with the data in stored, uncompressed blocks.
 
     Compressed output differs between versions of zlib and Python, but the checksum of a release
-    must not depend on the machine that packs it. The archive has only a few hundred kilobytes.
+    must not depend on the machine that packs it. The archive has only about a megabyte.
     """
     head = b"\x1f\x8b\x08\0" + bytes(4) + b"\0\xff"
     starts = range(0, len(data), _MAX_STORED_BLOCK)
