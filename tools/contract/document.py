@@ -150,14 +150,6 @@ def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
             yield path, method, {**shared, **operation, "parameters": parameters}
 
 
-def bodies(document: Node) -> Iterator[tuple[str, Node]]:
-    """Yield location and unresolved node of each request body and of each response."""
-    for path, method, operation in operations(document):
-        if "requestBody" in operation:
-            yield f"{method.upper()} {path}", operation["requestBody"]
-    yield from ((where, response) for where, _, response in responses(document))
-
-
 def responses(document: Node) -> Iterator[tuple[str, str, Node]]:
     """Yield location (``GET /path, 404``), status and unresolved node of each response."""
     for path, method, operation in operations(document):

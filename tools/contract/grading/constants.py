@@ -1,11 +1,8 @@
 """Find the changes of enums that rename constants in generated code."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from tools.contract.document import Node, schema_objects
-
-Constants = dict[str, Any]
 
 
 def broken(earlier: Node, later: Node) -> Iterator[tuple[str, str]]:
@@ -22,7 +19,7 @@ def broken(earlier: Node, later: Node) -> Iterator[tuple[str, str]]:
             yield where, f"{enum} has a constant {name} too: generators may rename it"
 
 
-def _renamed(old: Constants, new: Constants) -> Iterator[str]:
+def _renamed(old: Node, new: Node) -> Iterator[str]:
     for name, value in old.items():
         others = [other for other, each in new.items() if each == value]
         if new.get(name, value) != value:
@@ -31,7 +28,7 @@ def _renamed(old: Constants, new: Constants) -> Iterator[str]:
             yield f"the constant {name} renamed to {others[0]}: programs that use it break"
 
 
-def _enums(document: Node) -> dict[str, Constants]:
+def _enums(document: Node) -> dict[str, Node]:
     """Return the values of each enum by the names of their constants."""
     found = {}
     for where, schema in schema_objects(document):
@@ -41,6 +38,6 @@ def _enums(document: Node) -> dict[str, Constants]:
     return found
 
 
-def _names(enums: dict[str, Constants]) -> list[tuple[str, str]]:
+def _names(enums: dict[str, Node]) -> list[tuple[str, str]]:
     """Return each constant, as generators that drop underscores write it, with its enum."""
     return [(name.replace("_", ""), where) for where, enum in enums.items() for name in enum]

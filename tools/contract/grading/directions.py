@@ -1,6 +1,5 @@
 """Determine whether clients read a part of the contract, send it, or both."""
 
-from collections.abc import Iterator
 from enum import Flag, auto
 from typing import Any
 
@@ -56,13 +55,9 @@ def _reachable(document: Node, node: Any) -> set[str]:
     found: set[str] = set()
     pending = [node]
     while pending:
-        for reference in {*_references(pending.pop())} - found:
-            found.add(reference)
-            pending.append(lookup(document, reference))
+        for _, each in walk(pending.pop()):
+            reference = each.get("$ref") if isinstance(each, dict) else None
+            if isinstance(reference, str) and reference not in found:
+                found.add(reference)
+                pending.append(lookup(document, reference))
     return found
-
-
-def _references(node: Any) -> Iterator[str]:
-    for _, each in walk(node):
-        if isinstance(each, dict) and isinstance(each.get("$ref"), str):
-            yield each["$ref"]
