@@ -6,6 +6,7 @@ connections. The transports remain httpx's classes, whose methods tracing and mo
 
 import asyncio
 import os
+import sys
 import threading
 import weakref
 from collections.abc import Awaitable
@@ -52,6 +53,8 @@ class LoopPools:
         # Now and not in the first call: a fork during an import would leave it locked.
         self._make_pool = import_module("._async.pool", __package__).AsyncPool
         import_module("concurrent.futures.thread")  # for `loop.getaddrinfo`
+        for name in {"asyncio", "trio"} & sys.modules.keys():
+            import_module(f"anyio._backends._{name}")  # private; a test fails if it changes
         self._settings = settings
         self._start()
 
