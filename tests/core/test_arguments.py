@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
+from signalwire_rest_wire.models import CreateConferenceRequest
 from signalwire_rest_wire.types import UNSET, Unset
 
 from signalwire_rest._core.arguments import check_arguments
@@ -24,9 +25,9 @@ def get_kwargs(
     thing: uuid.UUID,
     part: str,
     *,
-    required: str | None,
+    required: list[str] | None,
     tags: list[str] | Unset | None = UNSET,
-    sizes: dict[str, float] | Unset = UNSET,
+    sizes: dict[str, list[float]] | Unset = UNSET,
     weight: float | Unset = UNSET,
     limit: int | Unset = UNSET,
     either: float | int | Unset = UNSET,
@@ -35,6 +36,7 @@ def get_kwargs(
     shade: Color | bool | int | Unset | None = UNSET,
     after: datetime | Unset = UNSET,
     anything: Any | Unset = UNSET,
+    body: CreateConferenceRequest | Unset = UNSET,
 ) -> dict[str, Any]:
     """Stand in for the function of a generated operation."""
     raise NotImplementedError
@@ -55,7 +57,7 @@ def test_path_arguments_get_the_names_of_the_contract() -> None:
     ("name", "value", "sent"),
     [
         ("tags", ["a", Color.RED, ""], ["a", "red", ""]),
-        ("sizes", {"a": 1.5}, {"a": 1.5}),
+        ("sizes", {"a": [1.5]}, {"a": [1.5]}),
         ("weight", 2, 2.0),
         ("weight", -LARGEST, -1e308),
         ("limit", LARGEST, LARGEST),
@@ -81,6 +83,8 @@ def test_none_is_not_sent_where_an_argument_may_be_left_out(name: str) -> None:
     assert name not in check(name, None)
 
 
+BODY: Any = CreateConferenceRequest(display_name=7)  # type: ignore[arg-type]
+PARTS = ("", ".", "..")
 A_UUID = "must be a UUID such as c22d24f6-5a47-4597-9a23-c7d01e696b92; got "
 TOO_LONG = "must be a number of at most 308 digits"
 SURROGATES = "must be Unicode text without surrogates"
@@ -91,15 +95,16 @@ SURROGATES = "must be Unicode text without surrogates"
     [
         ("thing_id", LONG, f"thing_id {A_UUID}{LONG[:100]!r}"),
         ("thing_id", 7, "thing_id must be of type UUID or str; got int"),
-        ("part_name", "..", "part_name must be a path segment; got '..'"),
+        *(("part_name", part, f"part_name must be a path segment; got {part!r}") for part in PARTS),
         ("part_name", None, "part_name must be of type str; got NoneType"),
-        ("required", 7, "required must be of type str; got int"),
+        ("required", 7, "required must be of type list; got int"),
         ("tags", ("a",), "tags must be of type list or None; got tuple"),
         ("tags", ["a", 7], "tags[1] must be of type str; got int"),
         ("tags", ["\ud800"], f"tags[0] {SURROGATES}"),
         ("part_name", "\udfff", f"part_name {SURROGATES}"),
-        ("sizes", {"a": 1.0, "b": "x"}, "sizes['b'] must be of type float; got str"),
-        ("sizes", {"a": 1.0, LONG: "x"}, f"sizes['{LONG[:99]}] must be of type float; got str"),
+        ("sizes", {"a": [1.0, "x"]}, "sizes['a'][1] must be of type float; got str"),
+        ("sizes", {"a": [], LONG: "x"}, f"sizes['{LONG[:99]}] must be of type list; got str"),
+        ("body", BODY, "body.display_name must be of type str; got int"),
         ("weight", LARGEST + 1, f"weight {TOO_LONG}"),
         ("limit", -LARGEST - 1, f"limit {TOO_LONG}"),
         ("either", LARGEST + 1, f"either {TOO_LONG}"),

@@ -114,21 +114,24 @@ print("done")
 
 
 IMPORTS = """
-import sys
+import asyncio, sys, trio
 sys.path.insert(0, sys.argv[2])
-from support.runtimes import ID, Runtime
+from support.runtimes import ID, PROJECT, TOKEN, Runtime
 from signalwire_rest import RequestOptions, SignalWireRestError
-runtime = Runtime(sys.argv[3])
-with runtime.client(sys.argv[1], request_options=RequestOptions(retry_wait_max=0.0)) as client:
-    if runtime.is_async:
-        client.call(lambda: None)
+runtime, options = Runtime(sys.argv[3]), RequestOptions(retry_wait_max=0.0)
+client = runtime.client_class(PROJECT, TOKEN, sys.argv[1], options)
+
+async def main():
     before = set(sys.modules)
     for _ in range(3):
         try:
-            client.get()
+            found = client.video.conferences.get(ID)
+            await found if runtime.is_async else None
         except SignalWireRestError:
             pass
     print(sorted(set(sys.modules) - before))
+
+trio.run(main) if runtime.name == "trio" else asyncio.run(main())
 """
 
 

@@ -41,10 +41,10 @@ _BASE_URL = re.compile(rf"(?:(?P<scheme>(?ai:https?))://)?(?P<host>{_HOST.patter
 class Configuration:
     """What every call of a client has in common."""
 
+    credentials: Credentials  # First, so that nothing is copied before it refuses to be.
     host: str
     origin: str
     headers: httpx.Headers
-    credentials: Credentials
     options: ResolvedOptions
     transport: TransportSettings
 

@@ -17,6 +17,7 @@ from signalwire_rest._options import ERROR_BODY_MAX
 
 from .credentials import Credentials
 
+_Utf8Decoder = getincrementaldecoder("utf-8-sig")
 _DEPTH_MAX = 100
 """Levels of nested JSON that an error keeps parsed; many more would not copy or pickle."""
 _CAUSES_MAX = 8
@@ -41,7 +42,7 @@ def redacted_body(content: bytes, credentials: Credentials, *, complete: bool = 
 def _decode(content: bytes) -> str:
     try:
         # Incremental: the last character may be incomplete.
-        return getincrementaldecoder("utf-8")().decode(content).removeprefix("\ufeff")
+        return _Utf8Decoder().decode(content)
     except UnicodeDecodeError:
         return content.decode("latin-1")
 

@@ -1,6 +1,7 @@
 """The async transport. Sockets belong to the event loop that made them, so each has its pool."""
 
 import asyncio
+import sys
 import threading
 import weakref
 from importlib import import_module
@@ -32,6 +33,8 @@ class LoopPools:
         # Now and not in the first call: a fork during an import would leave it locked.
         self._make_pool = import_module("._async.pool", __package__).AsyncPool
         import_module("concurrent.futures.thread")  # for `loop.getaddrinfo`
+        for name in {"asyncio", "trio"} & sys.modules.keys():
+            import_module(f"anyio._backends._{name}")  # private; a test fails if it changes
         self._settings = settings
         self._start()
 
