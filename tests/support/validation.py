@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 
-from tools.contract.document import Node, bodies, body_schema, resolve
+from tools.contract.document import Node, body_schema, operations, resolve, responses
 
 _VALIDATOR = jsonschema.Draft202012Validator
 
@@ -33,7 +33,8 @@ def _format_checker() -> jsonschema.FormatChecker:
 
 def examples(document: Node) -> Iterator[tuple[str, Node, Any]]:
     """Yield name, schema and value of each example of a request or response body."""
-    for _, body in bodies(document):
+    bodies = [each["requestBody"] for _, _, each in operations(document) if "requestBody" in each]
+    for body in (*bodies, *(response for _, _, response in responses(document))):
         schema = body_schema(document, body)
         for content in resolve(document, body).get("content", {}).values():
             for name, example in content.get("examples", {}).items():
