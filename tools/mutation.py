@@ -1,30 +1,46 @@
 """Mutate modules of the client, and show the mutants that no test kills."""
 
 import argparse
+import importlib
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import libcst as cst
 from mutmut.__main__ import run
-from mutmut.configuration import config
+from mutmut.configuration import ProcessIsolation, config
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.mutation.file_mutation import NEVER_MUTATE_FUNCTION_CALLS
 from mutmut.mutation.mutators import mutation_operators
+from mutmut.runners.harness import PytestRunner
 from mutmut.stats import status_by_exit_code
 
+POOL = ["tests/wire/test_capacity.py", "tests/wire/test_concurrency.py"]
 TESTS = {
-    "_core/arguments.py": [
-        "tests/core/test_any_operation.py",
-        "tests/resources/test_conferences.py",
+    "_core/arguments.py": ["tests/core/test_arguments.py", "tests/resources/test_requests.py"],
+    "_core/credentials.py": [
+        "tests/core/test_configuration.py",
+        "tests/core/test_redaction.py",
+        "tests/resources/test_secrets.py",
     ],
-    "_core/redaction.py": ["tests/core/test_redaction.py", "tests/test_errors.py"],
+    "_core/escapes.py": ["tests/core/test_redaction.py"],
+    "_core/redaction.py": [
+        "tests/core/test_passing_exceptions.py",
+        "tests/core/test_redaction.py",
+        "tests/test_errors.py",
+    ],
     "_core/retries.py": ["tests/core/test_retries.py"],
+    "_core/secrets.py": ["tests/resources/test_secrets.py"],
+    "_http/_async/pool.py": POOL,
+    "_http/_sync/pool.py": POOL,
 }
 """The modules that can be mutated, each with the tests that must notice."""
+
+_run_tests = PytestRunner.run_tests
 
 
 def main() -> None:
@@ -45,14 +61,21 @@ def _mutate(module: str) -> None:
     settings.only_mutate = [str(source)]
     settings.also_copy.append(Path("openapi"))
     settings.pytest_add_cli_args_test_selection = TESTS[module]
-    # A mutant that hangs is stopped after three times (the seconds of its tests + 10).
-    settings.timeout_constant, settings.timeout_multiplier = 10.0, 3.0
+    # A mutant starts with the caches of the client empty.
+    settings.process_isolation = ProcessIsolation.FORKSERVER
+    # A mutant that hangs is stopped after six times (the seconds of its tests + 10).
+    settings.timeout_constant, settings.timeout_multiplier = 10.0, 6.0
     # mutmut itself deletes neither statements nor elements.
     mutation_operators.extend(
         [(cst.Expr, _without_statement), (cst.Raise, _without_statement)]
         + [(kind, _without_an_element) for kind in (cst.List, cst.Set, cst.Tuple)]
     )
+    PytestRunner.run_tests = _run_functions
+    NEVER_MUTATE_FUNCTION_CALLS.add("cast")
     shutil.rmtree("mutants", ignore_errors=True)
+    # Python has noted of every folder in PYTHONPATH whether it exists.
+    Path("mutants/src").mkdir(parents=True)
+    importlib.invalidate_caches()
     run.main([], standalone_mode=False)
     results = SourceFileMutationData(path=source)
     results.load()
@@ -62,6 +85,12 @@ def _mutate(module: str) -> None:
             print(f"\n{status}: {get_diff_for_mutant(name, path=source)}")
     counts = Counter(statuses.values())
     print(f"\n{module}:", ", ".join(f"{count} {status}" for status, count in counts.items()))
+
+
+def _run_functions(runner: PytestRunner, *, mutant_name: str | None, tests: Iterable[str]) -> int:
+    """Run tests with all their parameters: pytest does not find every name that it gives them."""
+    functions = sorted({each.partition("[")[0] for each in tests})
+    return int(_run_tests(runner, mutant_name=mutant_name, tests=functions))
 
 
 def _without_statement(node: cst.Expr | cst.Raise) -> Iterator[cst.Pass]:

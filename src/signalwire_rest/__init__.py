@@ -12,26 +12,9 @@ loses ``additional_properties``, that is, fields that the contract does not name
 ``meta``.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from signalwire_rest_wire.models import (
-    DESCRIPTIONS,
-    ActiveSession,
-    Conference,
-    ConferenceCapacity,
-    ConferenceMeta,
-    ConferenceToken,
-    CreateConferenceRequestDict,
-    CreateStreamRequestDict,
-    FramesPerSecond,
-    PaginationLinks,
-    SessionStatus,
-    Stream,
-    UpdateConferenceRequestDict,
-    UpdateStreamRequestDict,
-    VideoLayout,
-    VideoQuality,
-)
 from signalwire_rest_wire.types import UNSET, Unset
 
 from signalwire_rest._client import RestClient
@@ -54,11 +37,7 @@ from signalwire_rest._errors import (
     SignalWireRestValidationError,
 )
 from signalwire_rest._options import AbortSignal, RequestOptions
-from signalwire_rest._pydantic import add_pydantic_schemas
 from signalwire_rest._version import __version__
-from signalwire_rest.resources._filters import ConferenceFilters
-from signalwire_rest.resources._session_timeout import SignalWireRestSessionTimeoutError
-from signalwire_rest.resources._sync._pages import Page
 
 __all__ = [
     "UNSET",
@@ -106,21 +85,48 @@ __all__ = [
     "to_json",
 ]
 
-add_pydantic_schemas(DESCRIPTIONS)
+_LATER = (
+    "._pydantic",
+    "signalwire_rest_wire.models",
+    "._decoding.models",
+    ".resources._filters",
+    ".resources._session_timeout",
+    ".resources._sync._pages",
+    ".resources._async._pages",
+    "._async_client",
+)
+"""The modules that are slow to import, and of use with a client only."""
 
 if TYPE_CHECKING:
+    from signalwire_rest_wire.models import (
+        ActiveSession,
+        Conference,
+        ConferenceCapacity,
+        ConferenceMeta,
+        ConferenceToken,
+        CreateConferenceRequestDict,
+        CreateStreamRequestDict,
+        FramesPerSecond,
+        PaginationLinks,
+        SessionStatus,
+        Stream,
+        UpdateConferenceRequestDict,
+        UpdateStreamRequestDict,
+        VideoLayout,
+        VideoQuality,
+    )
+
     from signalwire_rest._async_client import AsyncRestClient
     from signalwire_rest.resources._async._pages import AsyncPage
+    from signalwire_rest.resources._filters import ConferenceFilters
+    from signalwire_rest.resources._session_timeout import SignalWireRestSessionTimeoutError
+    from signalwire_rest.resources._sync._pages import Page
 else:
     # A type checker would take any name for one of the package's.
     def __getattr__(name: str) -> Any:
-        # The async client is slow to import, and most programs are sync.
-        if name in ("AsyncPage", "AsyncRestClient"):
-            from signalwire_rest._async_client import AsyncRestClient
-            from signalwire_rest.resources._async._pages import AsyncPage
-
-            globals().update(AsyncPage=AsyncPage, AsyncRestClient=AsyncRestClient)
-            return globals()[name]
+        for module in _LATER if name in __all__ else ():
+            if hasattr(found := import_module(module, __name__), name):
+                return globals().setdefault(name, getattr(found, name))
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
 
 

@@ -3,21 +3,23 @@
 import ssl
 import time
 from collections.abc import Mapping
-from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar, Unpack, cast
 
 import httpx
 from attrs import evolve
 
 from ._core._sync.executor import Executor
 from ._core.configuration import make_configuration
-from ._core.credentials import Credentials
+from ._core.credentials import Credentials, plain
 from ._core.raw_response import RawResponse
 from ._http._sync.sender import Sender
 from ._options import MAX_CONNECTIONS, Options, RequestOptions, ResolvedOptions
 from .resources._any_request import AnyRequest
 from .resources._keywords import expand_keywords
 from .resources._resource import resource
-from .resources._sync.video import Video
+
+if TYPE_CHECKING:
+    from .resources._sync.video import Video
 
 H = TypeVar("H", httpx.Client, httpx.AsyncClient)
 
@@ -72,8 +74,8 @@ class BaseClient(Generic[H]):
         credentials = Credentials(project, token)
         # From here on no frame of ours holds the token, not even one pasted into the host.
         del project, token
-        # A subclass of str, such as an Enum, may print something other than its value.
-        host = credentials.redact(str.__str__(host)) if isinstance(host, str) else host
+        host = cast("str | None", plain(host))
+        host = credentials.redact(host) if type(host) is str else host
         if http_client is not None and not isinstance(http_client, self._http_client_class):
             raise TypeError(
                 f"http_client must be an httpx.{self._http_client_class.__name__}; "
@@ -126,6 +128,12 @@ class BaseClient(Generic[H]):
         raise TypeError("a client cannot be pickled or copied: it holds a token and connections")
 
 
+def _video_class() -> "type[Video]":
+    from .resources._sync.video import Video  # late: slow to import, as are the models
+
+    return Video
+
+
 class RestClient(BaseClient[httpx.Client]):
     """A sync client of SignalWire's REST API. Threads may share it.
 
@@ -134,10 +142,12 @@ class RestClient(BaseClient[httpx.Client]):
 
     _http_client_class = httpx.Client
 
-    video: Video = resource(lambda: Video)
+    video: "Video" = resource(_video_class)
     """The video API."""
 
     def _open(self, http_client: httpx.Client | None) -> None:
+        # Now and not in the first call: a fork during an import would leave it locked.
+        _video_class()
         self._sender = Sender(self._configuration.transport, http_client)
         self._executor = Executor(
             self._configuration, self._sender, clock=time.monotonic, sleep=time.sleep

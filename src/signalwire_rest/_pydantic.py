@@ -4,8 +4,7 @@ Nothing here imports pydantic until pydantic asks for the schema of a model.
 """
 
 import functools
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any, NotRequired, Union, get_args
+from typing import TYPE_CHECKING, Annotated, Any, NotRequired, Union, cast, get_args
 
 from signalwire_rest_wire.models import DESCRIPTIONS
 from signalwire_rest_wire.types import Unset
@@ -16,12 +15,6 @@ from signalwire_rest._decoding.models import decode_model
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
-
-
-def add_pydantic_schemas(models: Iterable[type[Any]]) -> None:
-    """Give each model the method that pydantic asks for its schema."""
-    for model in models:
-        model.__get_pydantic_core_schema__ = classmethod(_core_schema)
 
 
 def _core_schema(model: Any, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
@@ -57,3 +50,7 @@ def _typed_dict(model: type) -> Any:
     made.__doc__ = model.__doc__
     made.__pydantic_config__ = pydantic.ConfigDict(extra="allow")
     return made
+
+
+for _model in DESCRIPTIONS:
+    cast(Any, _model).__get_pydantic_core_schema__ = classmethod(_core_schema)

@@ -1,17 +1,23 @@
 """The Python client passes the contract's vectors, as every client must."""
 
-import json
-import re
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from support.runtimes import Runtime
 from support.servers import RawServer, Recorder
-from support.vectors import Vector, assert_error, assert_value, call, raw_response, vectors
+from support.vectors import (
+    Vector,
+    assert_expected,
+    assert_request,
+    call,
+    query_of,
+    raw_response,
+    vectors,
+)
 
-from signalwire_rest import RequestOptions, SignalWireRestContractError, SignalWireRestError
+from signalwire_rest import RequestOptions, SignalWireRestContractError
 from signalwire_rest_mock import MockServer
 
 VECTORS = list(vectors())
@@ -26,32 +32,6 @@ def client_arguments(vector: Vector) -> dict[str, Any]:
     return {**vector["request"]["credentials"], "request_options": options}
 
 
-def assert_expected(vector: Vector, outcome: Any) -> None:
-    expected = vector["expect"]
-    if "error" in expected:
-        assert isinstance(outcome, SignalWireRestError), f"{outcome!r} is not an error"
-        assert_error(outcome, expected["error"])
-        return
-    if expected["model"] is None:
-        assert outcome is None
-    elif "next" in expected:
-        assert type(outcome).__name__ in ("Page", "AsyncPage"), f"{outcome!r}"
-    else:
-        assert type(outcome).__name__ == expected["model"], f"{outcome!r}"
-    for path, value in expected["values"].items():
-        assert_value(outcome, path, value)
-
-
-def without_zeros(text: str) -> str:
-    """Return a text without the trailing zeros of fractions in date-times."""
-    return re.sub(r"(?:\.0+|(\.\d*[1-9])0+)Z", r"\1Z", text)
-
-
-def query_of(target: str) -> dict[str, str]:
-    pairs = parse_qsl(urlsplit(target).query, strict_parsing="?" in target)
-    return {name: without_zeros(value) for name, value in pairs}
-
-
 @each_vector
 def test_request_and_result_are_as_the_vector_expects(runtime: Runtime, vector: Vector) -> None:
     recorder = Recorder(raw_response(vector))
@@ -62,15 +42,7 @@ def test_request_and_result_are_as_the_vector_expects(runtime: Runtime, vector: 
     assert_expected(vector, outcome)
     ((line, headers, body),) = recorder.requests
     method, target, _ = line.split(" ")
-    expected = vector["request"]
-    assert method == expected["method"]
-    assert urlsplit(target).path == expected["path"]
-    assert query_of(target) == expected["query"]
-    named = ("Authorization", "Accept", "Content-Type")
-    found = {name: headers[name.lower()] for name in named if name.lower() in headers}
-    assert found == expected["headers"]
-    sent = json.loads(without_zeros(body.decode())) if body else None
-    assert sent == expected.get("body")
+    assert_request(vector, method, target, headers, body)
 
 
 @pytest.mark.parametrize("vector", PAGES, ids=[each["name"] for each in PAGES])

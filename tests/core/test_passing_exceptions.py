@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import anyio.to_thread
@@ -238,6 +238,20 @@ RAISERS = [
 ]
 
 
+class TextStream(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that is no bytes."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "text"
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        yield "text"
+
+
+def stream_text(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, stream=TextStream())
+
+
 def held(value: object) -> list[object]:
     """Return what the attributes of an exception hold, those without a ``__dict__`` too."""
     names = [name for name in dir(value) if not name.startswith("__")]
@@ -268,6 +282,7 @@ def test_a_cause_keeps_its_message_but_neither_request_nor_response(
         (raise_foreign, r"TransportError: ForeignError: refused: Basic \[redacted\] and more"),
         (raise_nested, r"KeyError: 'Basic \[redacted\]'"),
         (raise_group, r"ExceptionGroup: several \(2 sub-exceptions\)"),
+        (stream_text, "TypeError: the body must be bytes; got str"),
     ],
 )
 def test_whatever_a_foreign_transport_raises_is_a_transport_error(

@@ -1,5 +1,6 @@
 """Guarantee 5, the decision: what is retried, and when. Pure functions, no clock, no socket."""
 
+import ssl
 from datetime import UTC, datetime
 from statistics import quantiles
 
@@ -52,6 +53,30 @@ def test_a_transport_failure_is_retried_if_it_may_succeed_later() -> None:
 )
 def test_a_proxy_that_refuses_is_final(message: str, again: bool) -> None:
     assert may_succeed_later(httpx.ProxyError(message), OPTIONS) is again
+
+
+def rejected(cause: Exception) -> httpx.ConnectError:
+    error = httpx.ConnectError("not connected")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("failure", "again"),
+    [
+        (httpx.ReadTimeout("silence"), True),
+        (TimeoutError("silence"), True),
+        (rejected(ssl.SSLError("broken")), True),
+        (rejected(ssl.SSLCertVerificationError("self-signed")), False),
+        (httpx.LocalProtocolError("a header holds a line break"), False),
+        (httpx.UnsupportedProtocol("ftp"), False),
+        (ValueError("of the transport of a user"), False),
+        (None, False),
+    ],
+    ids=repr,
+)
+def test_what_fails_the_same_way_again_is_final(failure: Exception | None, again: bool) -> None:
+    assert may_succeed_later(failure, OPTIONS) is again
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
@@ -146,6 +171,7 @@ def test_no_wait_exceeds_the_timeout() -> None:
         ("Thu, 01 Jan 2026 00:00:05", 5.0),
         ("Wed, 31 Dec 2025 23:59:59 GMT", 0.0),
         ("Thu, 01 Jan 9999 00:00:00 GMT", 2.0**31),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", 2.0**31),
         ("9" * 400, 2.0**31),
         ("", None),
         ("-5", None),

@@ -54,8 +54,8 @@ def test_any_other_value_is_an_error_with_its_location(hint: Any, value: Any, me
 def test_every_value_is_valid_where_anything_is_allowed() -> None:
     values: list[Any] = [1, "x", None, [], {}]
     for value in values:
-        assert is_valid(value, annotation_of(Any), value)
-        assert is_valid([value], annotation_of(list[Any]), [value])
+        assert is_valid(annotation_of(Any), value, value)
+        assert is_valid(annotation_of(list[Any]), [value], [value])
 
 
 def test_an_annotation_without_a_rule_is_an_error() -> None:
@@ -79,7 +79,7 @@ def test_an_annotation_without_a_rule_is_an_error() -> None:
 def test_what_a_lenient_parser_makes_of_other_json_is_never_valid(
     hint: Any, parsed: Any, value: Any
 ) -> None:
-    assert not is_valid(parsed, annotation_of(hint), value)
+    assert not is_valid(annotation_of(hint), parsed, value)
 
 
 def test_a_valid_model_says_nothing_about_other_values_of_the_same_types() -> None:
@@ -97,7 +97,7 @@ def test_a_valid_model_says_nothing_about_other_values_of_the_same_types() -> No
             decode(Conference, parse, {**example(), **change})
         assert caught.value.path == path
     lines = {**example(), "created_at": "2022-01-01T10:00:00Z\n2022-01-01T10:00:00Z"}
-    assert not is_valid(parse(example()), annotation_of(Conference), lines)
+    assert not is_valid(annotation_of(Conference), parse(example()), lines)
 
 
 def test_an_invalid_item_costs_no_copy_of_a_long_location() -> None:

@@ -5,7 +5,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.distributions import BIN, ROOT, Distribution, environment, files_below, run
+from support.distributions import (
+    BIN,
+    FIRST_CALL,
+    ROOT,
+    Distribution,
+    environment,
+    files_below,
+    run,
+)
 
 import signalwire_rest
 from signalwire_rest_mock import MockServer
@@ -64,18 +72,6 @@ def errors(error: SignalWireRestError) -> None:
     assert_type(SignalWireRestRateLimitError(429, None, "").headers["x"], str)
 '''
 
-EXAMPLE = """
-import sys
-from signalwire_rest import RestClient
-
-host, project, token, conference_id = sys.argv[1:]
-with RestClient(project, token, host) as client:
-    conference = client.video.conferences.get(conference_id)
-assert not any("site-packages" not in getattr(m, "__file__", "site-packages")
-               for n, m in list(sys.modules.items()) if n.startswith("signalwire"))
-print(conference.name)
-"""
-
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Distribution:
@@ -90,7 +86,9 @@ def python(client: Distribution, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 def test_the_wheel_contains_the_client_only(client: Distribution) -> None:
-    expected = files_below(ROOT / "src") | files_below(ROOT / "generated")
+    wire = "signalwire_rest_wire"
+    generated = {f"{wire}/{each}" for each in files_below(ROOT / "generated" / wire)}
+    expected = files_below(ROOT / "src") | generated
     assert client.in_wheel() == expected
     for package in {name.split("/")[0] for name in expected}:
         assert f"{package}/py.typed" in expected
@@ -111,11 +109,15 @@ def test_the_metadata_has_no_extra_and_one_console_command(
 
 
 def test_the_sdist_holds_what_the_wheel_and_generated_are_made_from(client: Distribution) -> None:
-    names = client.in_sdist()
-    assert {"openapi/openapi.yaml", "generator-config.yaml", "LICENSE", "README.md"} <= names
-    assert "generator-templates/models_init.py.jinja" in names
-    assert {f"src/{each}" for each in files_below(ROOT / "src")} <= names
-    assert not any(name.startswith(("tests/", "mock/", "openapi/vectors/")) for name in names)
+    assert client.in_sdist() == {
+        *(".gitignore", "pyproject.toml", "LICENSE", "README.md", "PKG-INFO"),
+        *("openapi/openapi.yaml", "generator-config.yaml"),
+        *(
+            f"{folder}/{each}"
+            for folder in ("src", "generated", "generator-templates")
+            for each in files_below(ROOT / folder)
+        ),
+    }
 
 
 def test_the_wheel_is_the_same_bytes_from_checkout_and_sdist(
@@ -124,17 +126,24 @@ def test_the_wheel_is_the_same_bytes_from_checkout_and_sdist(
     assert client.wheel_of_sdist(tmp_path).read_bytes() == client.wheel.read_bytes()
 
 
-def test_the_sdist_is_the_same_bytes_each_time(client: Distribution, tmp_path: Path) -> None:
-    assert Distribution(ROOT, tmp_path).sdist.read_bytes() == client.sdist.read_bytes()
-
-
 def test_the_wheel_works_in_an_empty_environment(
     python: Path, mock_server: MockServer, tmp_path: Path
 ) -> None:
     api = mock_server.api
-    asked = [mock_server.host, api.project, api.token, api.contract.example("documented").id]
-    found = run(python, "-I", "-c", EXAMPLE, *asked, cwd=tmp_path)
+    arguments = [mock_server.host, api.project, api.token]
+    found = run(python, "-I", "-c", FIRST_CALL, *arguments, cwd=tmp_path)
     assert found.stdout == "my_conference\n", found.stderr
+
+
+def test_the_console_command_works_in_an_empty_environment(
+    python: Path, mock_server: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIGNALWIRE_SPACE", mock_server.host)
+    monkeypatch.setenv("SIGNALWIRE_PROJECT_ID", mock_server.api.project)
+    monkeypatch.setenv("SIGNALWIRE_API_TOKEN", mock_server.api.token)
+    found = run(python.with_name("signalwire-rest"), "check", cwd=tmp_path)
+    assert "conferences.get  matches\n" in found.stdout
+    assert (found.stderr, found.returncode) == ("", 1)
 
 
 @pytest.mark.parametrize("install", ["wheel", "editable"])

@@ -1,26 +1,22 @@
 """The distribution of the mock server: what is in it, and that it serves the client."""
 
-import signal
-import subprocess
 from pathlib import Path
 
 import pytest
-from support.distributions import ROOT, Distribution, environment, files_below, run
+from support.distributions import (
+    FIRST_CALL,
+    ROOT,
+    Distribution,
+    environment,
+    files_below,
+    run,
+    serving,
+)
 
 from signalwire_rest import __version__
 from signalwire_rest_mock import MockServer
 
 MOCK = ROOT / "mock"
-
-CLIENT = """
-import sys
-from signalwire_rest import RestClient
-
-host, project, token = sys.argv[1:]
-with RestClient(project, token, host) as client:
-    get = client.video.conferences.get
-    print(get("c22d24f6-5a47-4597-9a23-c7d01e696b92").name)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -46,14 +42,22 @@ def test_the_wheel_holds_the_package_and_the_contract(mock: Distribution) -> Non
 def test_the_metadata_has_the_client_s_version_and_licence(mock: Distribution) -> None:
     metadata = mock.metadata()
     assert f"\nVersion: {__version__}\n" in metadata["METADATA"]
+    assert f"\nRequires-Dist: signalwire-rest~={__version__}\n" in metadata["METADATA"]
     assert "signalwire-rest-mock = " in metadata["entry_points.txt"]
     assert metadata["licenses/LICENSE"] == (ROOT / "LICENSE").read_text("utf-8")
 
 
+def test_the_description_has_no_relative_link(mock: Distribution) -> None:
+    assert "](" not in mock.metadata()["METADATA"].replace("](https://", "")
+
+
 def test_the_sdist_holds_what_the_wheel_is_made_from(mock: Distribution) -> None:
-    names = mock.in_sdist()
-    assert {"src/signalwire_rest_mock/api.py", "hatch_build.py", "_version.py"} <= names
-    assert {f"openapi/{each}" for each in files_below(ROOT / "openapi")} <= names
+    assert mock.in_sdist() == {
+        ".gitignore",
+        *("pyproject.toml", "hatch_build.py", "LICENSE", "README.md", "PKG-INFO", "_version.py"),
+        *(f"src/{each}" for each in files_below(MOCK / "src")),
+        *(f"openapi/{each}" for each in files_below(ROOT / "openapi")),
+    }
 
 
 def test_the_wheel_is_the_same_bytes_from_checkout_and_sdist(
@@ -62,25 +66,12 @@ def test_the_wheel_is_the_same_bytes_from_checkout_and_sdist(
     assert mock.wheel_of_sdist(tmp_path).read_bytes() == mock.wheel.read_bytes()
 
 
-def test_the_sdist_is_the_same_bytes_each_time(mock: Distribution, tmp_path: Path) -> None:
-    assert Distribution(MOCK, tmp_path).sdist.read_bytes() == mock.sdist.read_bytes()
-
-
 def test_the_command_serves_the_client_in_an_empty_environment(
     python: Path, tmp_path: Path
 ) -> None:
-    command: list[str | Path] = [python.with_name("signalwire-rest-mock"), "serve"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            address, *credentials = (server.stdout.readline().split()[-1] for _ in range(3))
-            host = address.removeprefix("http://")
-            found = run(python, "-I", "-c", CLIENT, host, *credentials, cwd=tmp_path)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.communicate(timeout=10)
+    with serving(python.with_name("signalwire-rest-mock"), tmp_path) as arguments:
+        found = run(python, "-I", "-c", FIRST_CALL, *arguments, cwd=tmp_path)
     assert found.stdout == "my_conference\n", found.stderr
-    assert server.returncode == 0
 
 
 def test_an_editable_install_reads_the_contract_of_the_checkout(mock_server: MockServer) -> None:

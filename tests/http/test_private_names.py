@@ -12,7 +12,8 @@ from httpcore._backends.sync import TLSinTLSStream
 from httpcore._backends.trio import TrioStream
 from httpcore._sync import socks_proxy as sync_socks_proxy
 
-from signalwire_rest._http.transport import AsyncTransport, Transport
+from signalwire_rest._http.async_transport import AsyncTransport
+from signalwire_rest._http.transport import Transport
 
 
 @pytest.mark.parametrize("kind", [httpx.HTTPTransport, httpx.AsyncHTTPTransport])

@@ -5,19 +5,20 @@ import time
 import httpcore
 import pytest
 
-from signalwire_rest._http.timeouts import DeadlineTimeout, cut_to_deadline, split_timeout
+from signalwire_rest._http.timeouts import attempt_extensions, split_timeout, time_left
 
 
 def test_a_wait_is_cut_to_the_time_left() -> None:
-    now = time.monotonic()
-    assert cut_to_deadline(DeadlineTimeout(5.0, now + 60), httpcore.ReadTimeout) == 5.0
-    assert 1.0 < cut_to_deadline(DeadlineTimeout(5.0, now + 2), httpcore.ReadTimeout) <= 2.0
+    for seconds, longest in ((60, 5.0), (2, 2.0)):
+        extensions = attempt_extensions(5.0, 5.0, 60.0, time.monotonic() + 60)
+        extensions["deadline"] = time.monotonic() + seconds
+        assert longest - 1 < time_left(extensions, "read", httpcore.ReadTimeout) <= longest
 
 
 def test_no_wait_starts_after_the_deadline() -> None:
-    over = DeadlineTimeout(5.0, time.monotonic() - 0.001)
+    over = attempt_extensions(5.0, 5.0, 0.0, time.monotonic() - 0.001)
     with pytest.raises(httpcore.WriteTimeout):
-        cut_to_deadline(over, httpcore.WriteTimeout)
+        time_left(over, "write", httpcore.WriteTimeout)
 
 
 def test_the_connect_timeout_is_split_among_distinct_addresses() -> None:

@@ -2,11 +2,11 @@
 
 import json
 import uuid
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 import pytest
-from support.runtimes import ID, Runtime
+from support.runtimes import ID, Claim, Runtime
 from support.servers import RawServer, Recorder, example, response
 from support.typed import assert_typed
 
@@ -170,6 +170,19 @@ def test_both_statuses_of_a_creation_are_read(runtime: Runtime, name: str, statu
     assert type(found) is kind
 
 
+class NoOffset(tzinfo):
+    """A time zone that leaves a date-time naive."""
+
+    def utcoffset(self, _: datetime | None) -> None:
+        return None
+
+    dst = tzname = utcoffset
+
+    def __repr__(self) -> str:
+        return "NoOffset()"
+
+
+NAIVE = datetime(2026, 1, 1, tzinfo=NoOffset())
 TOO_EARLY = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))
 
 
@@ -183,7 +196,11 @@ TOO_EARLY = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))
         ("create", {"size": 3}, TypeError, "size must be of type ConferenceCapacity or str or"),
         ("create", {"join_from": "2026-01-01"}, TypeError, "join_from must be of type datetime"),
         ("create", {"join_from": datetime(2026, 1, 1)}, ValueError, "join_from must have a time"),
-        ("create", {"join_from": TOO_EARLY}, ValueError, "the arguments cannot be sent: date"),
+        ("create", {"join_from": NAIVE}, ValueError, "join_from must have a time zone"),
+        ("create", {"join_from": Claim(datetime)}, TypeError, "join_from must be of type"),
+        ("create", {"display_name": Claim(str)}, TypeError, "display_name must be of type str"),
+        ("delete", {"conference_id": Claim(uuid.UUID)}, TypeError, "conference_id must be of type"),
+        ("create", {"join_from": TOO_EARLY}, ValueError, "join_from must be in the years"),
         ("create", {"additional_properties": {}}, TypeError, "additional_properties is not doc"),
         ("create", {"extras": [1]}, TypeError, "extras must be a mapping; got list"),
         ("create", {"extras": {1: 2}}, TypeError, "the keys of extras must be of type str"),
@@ -193,7 +210,7 @@ TOO_EARLY = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=1)))
         ("update", {"name": "x"}, TypeError, "name is not documented; pass .* in extras"),
         ("create_stream", {}, TypeError, "url is required"),
         ("list", {"starts_after": datetime(2026, 1, 1)}, ValueError, "starts_after must have a"),
-        ("list", {"ends_before": TOO_EARLY}, ValueError, "the arguments cannot be sent: date"),
+        ("list", {"ends_before": TOO_EARLY}, ValueError, "ends_before must be in the years"),
         ("list", {"page_size": "7"}, TypeError, "page_size must be of type int"),
         ("list", {"limit": 7}, TypeError, "the operation takes"),
         ("delete", {"conference_id": "x"}, ValueError, "conference_id must be a UUID"),

@@ -75,6 +75,15 @@ def test_an_address_that_was_sent_is_in_no_error_and_no_log(
         assert VALUE not in text, text[:300]
 
 
+def test_an_address_is_redacted_without_its_first_scheme(runtime: Runtime) -> None:
+    rest = f"live.example.com/{KEY}?then=rtmp://b.example.com"
+    with RawServer(Recorder(response(422, {"error": f"bad {rest}"}))) as server:
+        with runtime.client(server.host) as caller:
+            with pytest.raises(SignalWireRestError) as caught:
+                caller.call(caller.client.video.conferences.create_stream, ID, url=f"rtmp://{rest}")
+    assert caught.value.body == {"error": "bad [redacted]"}
+
+
 STREAM, TOKEN = example("stream"), example("conference-token")
 STREAM["url"] = PLAIN
 MISMATCHES: dict[str, tuple[str, Any]] = {
@@ -121,9 +130,12 @@ def test_a_secret_that_arrives_in_a_malformed_response_is_in_no_error_and_no_log
 
 def test_what_an_error_keeps_besides_its_secrets_is_unchanged(runtime: Runtime) -> None:
     error = example("url-not-parsed")
-    with RawServer(Recorder(response(422, error), response(200, {**STREAM, "id": 7}))) as server:
+    stream, redacted = {**STREAM, "id": 7}, {**STREAM, "id": 7, "url": "[redacted]"}
+    kept = {422: [error, error], 200: [stream, redacted], 201: [[stream, 7], [redacted, 7]]}
+    sent = [response(status, body) for status, (body, _) in kept.items()]
+    with RawServer(Recorder(*sent)) as server:
         with runtime.client(server.host) as caller:
-            for body in (error, {**STREAM, "id": 7, "url": "[redacted]"}):
+            for _, body in kept.values():
                 with pytest.raises(SignalWireRestError) as caught:
                     caller.call(caller.client.video.conferences.create_stream, ID, url=URL)
                 assert caught.value.body == body

@@ -1,17 +1,34 @@
 """Build the two distributions of this repository, and install them into empty environments."""
 
 import os
+import signal
 import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 # `make install` downloads them, so that the tests need no network.
 _DEPENDENCIES = BIN.parent / "wheels"
 _OFFLINE = ["--quiet", "--disable-pip-version-check", "--no-index"]
+
+FIRST_CALL = """
+import sys
+from signalwire_rest import RestClient
+
+host, project, token = sys.argv[1:]
+with RestClient(project, token, host) as client:
+    conference = client.video.conferences.get("c22d24f6-5a47-4597-9a23-c7d01e696b92")
+assert not any("site-packages" not in getattr(m, "__file__", "site-packages")
+               for n, m in list(sys.modules.items()) if n.startswith("signalwire"))
+print(conference.name)
+"""
+"""Prints ``my_conference``; takes the host, the project and the token of a mock server."""
 
 
 class Distribution:
@@ -20,11 +37,13 @@ class Distribution:
     Args:
         source: The folder with ``pyproject.toml``.
         target: The folder to build into.
+        process: Keywords of :func:`subprocess.run`.
     """
 
-    def __init__(self, source: Path, target: Path) -> None:
+    def __init__(self, source: Path, target: Path, **process: Any) -> None:
         command = [sys.executable, "-m", "build", "--no-isolation", "--sdist", "--wheel"]
-        subprocess.run([*command, "--outdir", target, source], check=True, capture_output=True)
+        command += ["--outdir", str(target), str(source)]
+        subprocess.run(command, check=True, capture_output=True, **process)
         (self.wheel,) = target.glob("*.whl")
         (self.sdist,) = target.glob("*.tar.gz")
 
@@ -56,12 +75,10 @@ class Distribution:
 
 
 def files_below(folder: Path) -> set[str]:
-    """Return the files below a folder, relative to it, without caches."""
-    return {
-        str(each.relative_to(folder))
-        for each in folder.rglob("*")
-        if each.is_file() and "__pycache__" not in each.parts
-    }
+    """Return the files below a folder that git does not ignore, relative to it."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
+    return {name for name in listed.split("\0") if (folder / name).is_file()}
 
 
 def environment(folder: Path, *wheels: Path) -> Path:
@@ -78,3 +95,17 @@ def run(*command: str | Path, cwd: Path) -> "subprocess.CompletedProcess[str]":
     """Run a command without the paths that this process imports from."""
     clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "MYPYPATH")}
     return subprocess.run(command, cwd=cwd, env=clean, capture_output=True, text=True, check=False)
+
+
+@contextmanager
+def serving(command: Path, cwd: Path) -> Iterator[list[str]]:
+    """Run the command of the mock server; yield the arguments of :data:`FIRST_CALL`."""
+    with subprocess.Popen([command], cwd=cwd, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            address, *credentials = (server.stdout.readline().split()[-1] for _ in range(3))
+            yield [address, *credentials]
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=10)
+    assert server.returncode == 0

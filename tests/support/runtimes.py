@@ -13,6 +13,20 @@ PROJECT = "5f2c7a1e-0d3b-4c58-9a64-7be1d0c4f001"
 TOKEN = "PT-canary-0123456789abcdef"
 
 
+class Claim:
+    """An object that claims to be of another class, as mocks do."""
+
+    def __init__(self, kind: type) -> None:
+        self._kind = kind
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        return self._kind
+
+    def __repr__(self) -> str:
+        return f"Claim({self._kind.__name__})"
+
+
 class BlockingClient:
     """A client behind one blocking ``get``."""
 

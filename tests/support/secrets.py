@@ -83,4 +83,12 @@ FORMS = {
     "percent-encoded twice": escaped("%25{:02X}"),
     "HTML": escaped("&#{};"),
     "HTML, hexadecimal": escaped("&#x{:X};"),
+    "HTML in JSON": escaped("\\u0026#{};"),
+    "JSON in HTML": escaped("&#92;u{:04x}"),
+    "JSON in JSON, every letter escaped": escaped("\\u005cu{:04x}"),
+    "JSON, percent-encoded": quote(JSON_ESCAPED),
+    "HTML, percent-encoded": quote(escaped("&#{};"), safe=""),
+    "percent-encoded in HTML": escaped("&#37;{:02x}"),
+    "JavaScript": escaped("\\u{{{:x}}}"),
+    "escape() of JavaScript": escaped("%u{:04x}"),
 }

@@ -1,4 +1,4 @@
-"""An independent witness of promise 1: typeguard, over the annotations of the generated models."""
+"""Independent witnesses of promise 1: typeguard over annotations, and the contract's schemas."""
 
 import datetime
 import sys
@@ -6,7 +6,12 @@ import typing
 from typing import Any
 
 import attrs
+import jsonschema
 import typeguard
+
+from signalwire_rest_mock import Contract
+
+DOCUMENT = Contract.load().document
 
 
 def assert_typed(model: Any) -> None:
@@ -30,3 +35,12 @@ def assert_typed(model: Any) -> None:
             assert value.tzinfo is not None, f"{field.name} has no zone"
         if attrs.has(type(value)):
             assert_typed(value)
+
+
+def assert_matches(schema: str, value: Any) -> None:
+    """Fail where a JSON value does not match a schema of the contract."""
+    reference = {"$ref": f"#/components/schemas/{schema}"}
+    validator = jsonschema.Draft202012Validator(
+        {**DOCUMENT, **reference}, format_checker=jsonschema.FormatChecker()
+    )
+    assert list(validator.iter_errors(value)) == []

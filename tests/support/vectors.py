@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 import signalwire_rest
@@ -81,6 +82,49 @@ def raw_response(vector: Vector) -> bytes:
     """Return the vector's response as it goes over the wire."""
     wanted = vector["response"]
     return response(wanted["status"], "\n".join(wanted["body"]).encode(), wanted["headers"])
+
+
+def without_zeros(text: str) -> str:
+    """Return a text without the trailing zeros of fractions in date-times."""
+    return re.sub(r"(?:\.0+|(\.\d*[1-9])0+)Z", r"\1Z", text)
+
+
+def query_of(target: str) -> dict[str, str]:
+    """Return the decoded query of a request target."""
+    pairs = parse_qsl(urlsplit(target).query, strict_parsing="?" in target)
+    return {name: without_zeros(value) for name, value in pairs}
+
+
+def assert_request(
+    vector: Vector, method: str, target: str, headers: Mapping[str, str], body: bytes
+) -> None:
+    """Assert that a request is the one that a vector expects."""
+    expected = vector["request"]
+    assert method == expected["method"]
+    assert urlsplit(target).path == expected["path"]
+    assert query_of(target) == expected["query"]
+    named = ("Authorization", "Accept", "Content-Type")
+    found = {name: headers[name.lower()] for name in named if name.lower() in headers}
+    assert found == expected["headers"]
+    sent = json.loads(without_zeros(body.decode())) if body else None
+    assert sent == expected.get("body")
+
+
+def assert_expected(vector: Vector, outcome: Any) -> None:
+    """Assert that a result or an error is the one that a vector expects."""
+    expected = vector["expect"]
+    if "error" in expected:
+        assert isinstance(outcome, SignalWireRestError), f"{outcome!r} is not an error"
+        assert_error(outcome, expected["error"])
+        return
+    if expected["model"] is None:
+        assert outcome is None
+    elif "next" in expected:
+        assert type(outcome).__name__ in ("Page", "AsyncPage"), f"{outcome!r}"
+    else:
+        assert type(outcome).__name__ == expected["model"], f"{outcome!r}"
+    for path, value in expected["values"].items():
+        assert_value(outcome, path, value)
 
 
 def assert_value(model: Any, path: str, expected: dict[str, Any]) -> None:

@@ -3,15 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import jsonschema
 import pytest
+from support.typed import assert_matches
 
 from signalwire_rest import UNSET
 from signalwire_rest.testing import ApiError, Response, Space
-from signalwire_rest_mock import Contract
 
 CONFERENCES = "/api/video/conferences"
-DOCUMENT = Contract.load().document
 UNKNOWN = "33333333-3333-4333-8333-333333333333"
 
 
@@ -30,14 +28,6 @@ def create(space: Space, **fields: Any) -> Any:
 def code(response: Response) -> tuple[int, str, str | None]:
     (entry,) = response.body["errors"]
     return response.status, entry["code"], entry["attribute"]
-
-
-def assert_matches(schema: str, value: Any) -> None:
-    reference = {"$ref": f"#/components/schemas/{schema}"}
-    validator = jsonschema.Draft202012Validator(
-        {**DOCUMENT, **reference}, format_checker=jsonschema.FormatChecker()
-    )
-    assert list(validator.iter_errors(value)) == []
 
 
 def test_a_space_starts_empty() -> None:

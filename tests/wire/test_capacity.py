@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from support.runtimes import ID, PROJECT, TOKEN, Runtime
+from support.runtimes import PROJECT, TOKEN, Runtime
 from support.servers import Connection, RawServer, always, response
 
 from signalwire_rest import (
@@ -91,10 +91,10 @@ def test_waiting_calls_are_served_in_order_of_arrival() -> None:
     assert [request[27:63].decode() for request in server.requests] == IDS
 
 
-def test_many_threads_finish_over_few_connections() -> None:
+def test_many_calls_finish_over_few_connections(runtime: Runtime) -> None:
     with RawServer(always(response())) as server, ThreadPoolExecutor(64) as threads:
-        with RestClient(PROJECT, TOKEN, server.host, OPTIONS, max_connections=4) as client:
-            calls = [threads.submit(client.video.conferences.get, ID) for _ in range(640)]
+        with runtime.client(server.host, request_options=OPTIONS, max_connections=4) as client:
+            calls = [threads.submit(client.get) for _ in range(640)]
             assert {call.result(20).name for call in calls} == {"my_conference"}
     assert len(server.requests) == 640
     assert server.accepted <= 4

@@ -21,7 +21,7 @@ from signalwire_rest import (
     SignalWireRestClosedError,
     SignalWireRestError,
 )
-from signalwire_rest._http.timeouts import attempt_timeouts
+from signalwire_rest._http.timeouts import attempt_extensions
 
 OTHER_ID = "0b6f9a52-3c1d-4e8f-9a70-5d2c41e7b003"
 BACKENDS = ["asyncio", "trio"]
@@ -114,21 +114,24 @@ print("done")
 
 
 IMPORTS = """
-import sys
+import asyncio, sys, trio
 sys.path.insert(0, sys.argv[2])
-from support.runtimes import ID, Runtime
+from support.runtimes import ID, PROJECT, TOKEN, Runtime
 from signalwire_rest import RequestOptions, SignalWireRestError
-runtime = Runtime(sys.argv[3])
-with runtime.client(sys.argv[1], request_options=RequestOptions(retry_wait_max=0.0)) as client:
-    if runtime.is_async:
-        client.call(lambda: None)
+runtime, options = Runtime(sys.argv[3]), RequestOptions(retry_wait_max=0.0)
+client = runtime.client_class(PROJECT, TOKEN, sys.argv[1], options)
+
+async def main():
     before = set(sys.modules)
     for _ in range(3):
         try:
-            client.get()
+            found = client.video.conferences.get(ID)
+            await found if runtime.is_async else None
         except SignalWireRestError:
             pass
     print(sorted(set(sys.modules) - before))
+
+trio.run(main) if runtime.name == "trio" else asyncio.run(main())
 """
 
 
@@ -143,44 +146,18 @@ def test_no_call_imports_a_module(runtime: Runtime) -> None:
     assert found.stdout == "[]\n", found.stderr
 
 
-def test_connections_never_exceed_max_connections() -> None:
-    open_now, most = 0, 0
-    lock = threading.Lock()
-
-    def script(connection: Connection) -> None:
-        nonlocal open_now, most
-        with lock:
-            open_now += 1
-            most = max(most, open_now)
-        try:
-            always(response())(connection)
-        finally:
-            with lock:
-                open_now -= 1
-
-    with RawServer(script) as server:
-        with RestClient(PROJECT, TOKEN, server.host, max_connections=4) as client:
-
-            def work() -> None:
-                for _ in range(20):
-                    client.video.conferences.get(ID)
-
-            threads = [threading.Thread(target=work) for _ in range(16)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-        assert len(server.requests) == 320
-
-        async def main() -> None:
-            async with AsyncRestClient(PROJECT, TOKEN, server.host, max_connections=4) as client:
-                async with anyio.create_task_group() as group:
-                    for _ in range(100):
-                        group.start_soon(client.video.conferences.get, ID)
-
-        for backend in BACKENDS:
-            anyio.run(main, backend=backend)
-    assert most <= 4
+def test_the_import_of_the_client_is_light() -> None:
+    """Without the packages for command lines and trio, which httpx imports if they are there."""
+    program = """
+import sys
+sys.modules.update(dict.fromkeys(("click", "rich", "pygments", "trio")))
+import signalwire_rest
+print({"asyncio", "anyio", "httpcore", "signalwire_rest_wire.models"} & set(sys.modules))
+assert signalwire_rest.Conference and signalwire_rest.Page and signalwire_rest.AsyncPage
+"""
+    command = [sys.executable, "-c", program]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert found.stdout == "set()\n"
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -253,15 +230,17 @@ def test_an_async_client_works_in_two_event_loops_at_once() -> None:
     assert names == ["my_conference"] * 40
 
 
-def test_idle_connections_expire(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
-    from signalwire_rest._core import configuration
-
-    monkeypatch.setattr(configuration, "KEEPALIVE_EXPIRY", 0.05)
+def test_a_connection_that_was_idle_for_five_seconds_is_not_used_again(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, passed = time.monotonic, 0.0
+    monkeypatch.setattr(time, "monotonic", lambda: now() + passed)
     with RawServer(always(response())) as server, runtime.client(server.host) as client:
         client.get()
-        expired = time.monotonic() + 0.06
-        while time.monotonic() < expired:
-            threading.Event().wait(0.01)
+        passed += 4.9
+        client.get()
+        assert server.accepted == 1
+        passed += 5.1
         client.get()
     assert server.accepted == 2
 
@@ -357,7 +336,7 @@ def test_the_garbage_collector_never_deadlocks_on_the_pool() -> None:
     with RawServer(always(response())) as server:
         with RestClient(PROJECT, TOKEN, server.host) as client:
             transport: Any = client._sender._transport
-            extensions = {"timeout": attempt_timeouts(5.0, 5.0, time.monotonic() + 5.0)}
+            extensions = attempt_extensions(5.0, 5.0, 5.0, time.monotonic() + 5.0)
             url = f"http://{server.host}/"
             held = [transport.handle_request(httpx.Request("GET", url, extensions=extensions))]
 

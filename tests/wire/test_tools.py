@@ -13,6 +13,7 @@ import pytest
 import pytest_httpx
 import respx
 import vcr
+import wrapt
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -132,6 +133,39 @@ def test_vcrpy_records_and_replays(runtime: Runtime, tmp_path: Path) -> None:
             with pytest.raises(SignalWireRestNotFoundError):
                 client.get()
     assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("maker", ["a plain function", "wrapt"])
+def test_a_wrapper_of_the_send_method_of_httpx_sees_each_request(
+    runtime: Runtime, maker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind: Any = httpx.AsyncClient if runtime.is_async else httpx.Client
+    original, seen = kind.send, []
+
+    def wrapper(client: Any, request: httpx.Request, **arguments: Any) -> Any:
+        seen.append(request.method)
+        request.headers["X-Trace"] = str(len(seen))
+        return original(client, request, **arguments)
+
+    def wrapt_wrapper(_: Any, client: Any, arguments: Any, options: Any) -> Any:
+        return wrapper(client, *arguments, **options)
+
+    script = in_turn(response(503, b"", {"Set-Cookie": "a=b"}), response())
+    with (
+        RawServer(script) as server,
+        runtime.client(server.host, request_options=FAST, max_connections=1) as client,
+        monkeypatch.context() as patched,
+    ):
+        wrapped = wrapt.FunctionWrapper(original, wrapt_wrapper) if maker == "wrapt" else wrapper
+        patched.setattr(kind, "send", wrapped)
+        client.get()
+        patched.undo()
+        client.get()
+
+    assert seen == ["GET", "GET"]
+    assert [b"X-Trace: " in request for request in server.requests] == [True, True, False]
+    assert not any(b"cookie" in request.lower() for request in server.requests)
+    assert server.accepted == 1
 
 
 def test_the_trace_extension_of_a_wrapper_reports_each_request(

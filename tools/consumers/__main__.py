@@ -14,32 +14,35 @@ from tools.consumers.runner import Result
 def main(arguments: list[str] | None = None) -> int:
     """Run the clients of the given languages; return 1 if a result is not as expected."""
     names = [each.name for each in LANGUAGES]
+    default = [each.name for each in LANGUAGES if not each.plain]
     parser = argparse.ArgumentParser(prog="python -m tools.consumers", description=__doc__)
-    parser.add_argument("language", nargs="*", default=names, help=", ".join(names))
+    parser.add_argument("language", nargs="*", default=default, help=", ".join(names))
     changed = parser.add_mutually_exclusive_group()
     changed.add_argument("--fault", action="store_true", help="send one wrong field: must fail")
     changed.add_argument("--edit", choices=[*EDITS], help="edit the contract first")
     changed.add_argument("--prism", action="store_true", help="run TypeScript against Prism")
+    changed.add_argument("--upgrade", action="store_true", help=f"run {runner.OLD} before")
     options = parser.parse_args(arguments)
     if unknown := set(options.language) - set(names):
         parser.error(f"unknown language: {', '.join(sorted(unknown))}")
     if options.prism:
         options.language = ["typescript"]
     chosen = [each for each in LANGUAGES if each.name in options.language]
-    outcomes = [_run(each, options.fault, options.edit, options.prism) for each in chosen]
+    given = {each: getattr(options, each) for each in ("fault", "edit", "prism", "upgrade")}
+    outcomes = [_run(each, runner.Variation(**given)) for each in chosen]
     return int(not all(outcomes))
 
 
-def _run(language: Language, fault: bool, edit: str | None, prism: bool) -> bool:
+def _run(language: Language, variation: runner.Variation) -> bool:
     if missing := language.missing(runner.environment()):
         print(f"{language.name}: skipped, {missing} is missing", flush=True)
         return os.environ.get("CI") != "true"
     started = time.monotonic()
-    result = runner.run(language, fault=fault, edit=edit, prism=prism)
-    as_expected = _is_expected(result, fault, edit)
+    result = runner.run(language, variation)
+    as_expected = _is_expected(result, variation)
     lists = ("passed", "failed", "inexpressible")
     counts = ", ".join(f"{len(getattr(result, each))} {each}" for each in lists)
-    title = f"{language.name} (must fail)" if fault or edit == "remove" else language.name
+    title = f"{language.name} (must fail)" if variation.must_fail else language.name
     outcome = "as expected" if as_expected else "NOT AS EXPECTED"
     seconds = time.monotonic() - started
     print(f"{title}: {counts}; {outcome}; {seconds:.0f} s", flush=True)
@@ -48,11 +51,11 @@ def _run(language: Language, fault: bool, edit: str | None, prism: bool) -> bool
     return as_expected
 
 
-def _is_expected(result: Result, fault: bool, edit: str | None) -> bool:
-    if fault:
+def _is_expected(result: Result, variation: runner.Variation) -> bool:
+    if variation.fault:
         # Only the vector with the wrong response may fail.
         return result.exit != 0 and result.failed == (FAULTY,)
-    if edit == "remove":
+    if variation.must_fail:
         return result.exit != 0 and len(result.failed) > 0
     return result.green
 

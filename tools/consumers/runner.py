@@ -13,13 +13,13 @@ from pathlib import Path
 import yaml
 from attrs import frozen
 
-from signalwire_rest_mock import Contract, MockServer, load_vectors
+from signalwire_rest_mock import Contract, MockServer
 from tools import OPENAPI, ROOT
-from tools.consumers.edits import EDITS, mock_api
+from tools.consumers.edits import EDITS, FAULTY, adapt, mock_api, wrong_vector
 from tools.consumers.languages import Language
 from tools.consumers.prism import prism_server
 from tools.contract import nodejs
-from tools.contract.publishing import bundle
+from tools.contract.publishing import bundle, releases
 
 SOURCES = ROOT / "tests" / "consumers"
 BUILD = ROOT / "build" / "consumers"
@@ -29,6 +29,28 @@ REPORT = "report.json"
 SCRIPT = "consume.sh"
 OUTPUT = "output.txt"
 TIMEOUT = 480
+UNPACKED = Path("contract", "openapi.open-enums.yaml")
+OLD = "1.0.0"
+"""The version from which an upgrade starts."""
+
+
+@frozen
+class Variation:
+    """What differs from the plain run of a client."""
+
+    fault: bool = False
+    """One field of one response is wrong."""
+    edit: str | None = None
+    """The contract is edited."""
+    prism: bool = False
+    """Prism is the server."""
+    upgrade: bool = False
+    """The folder has been used with the version ``OLD`` before."""
+
+    @property
+    def must_fail(self) -> bool:
+        """Whether a client that does its job fails."""
+        return self.fault or self.edit == "remove"
 
 
 @frozen
@@ -55,44 +77,71 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([*map(str, folders), os.environ["PATH"]])}
 
 
-def run(
-    language: Language, *, fault: bool = False, edit: str | None = None, prism: bool = False
-) -> Result:
+def run(language: Language, variation: Variation) -> Result:
     """Generate the client of a language, run its vectors, and return the result."""
     folder = BUILD / language.name
     _prepare(folder, language.name)
-    report = folder / REPORT
-    report.unlink(missing_ok=True)
-    version = _pack(folder, edit)
-    with _server(fault, edit, prism) as host, (folder / OUTPUT).open("wb") as written:
-        variables = {"VERSION": version, "MOCK_SERVER": f"http://{host}"}
-        if language.name == "python" and edit is not None:
-            variables["PYTHONPATH"] = str(_regenerate(folder))
-        if prism:
+    with _server(variation) as host:
+        if variation.upgrade:
+            _run_old(folder, host)
+        (folder / REPORT).unlink(missing_ok=True)
+        variables = {"VERSION": _pack(folder, language, variation)}
+        if variation.prism:
             variables["EXAMPLES"] = "only"
+        if variation.edit is not None and language.name == "python":
+            variables["PYTHONPATH"] = str(_regenerate(folder))
+        code = _run_script(folder, host, variables)
+    report = folder / REPORT
+    reported = json.loads(report.read_text("utf-8")) if report.is_file() else {}
+    named = {key: tuple(reported.get(key, ())) for key in ("passed", "failed", "inexpressible")}
+    return Result(**named, exit=code, vectors=_expected(language, variation))
+
+
+def _expected(language: Language, variation: Variation) -> frozenset[str]:
+    """Return the names of the vectors that have to be run."""
+    files = (OPENAPI / "vectors").glob("*.json")
+    parsed = [json.loads(each.read_text("utf-8")) for each in files]
+    examples = {each.name for each in Contract.load().examples}
+    return frozenset(
+        each["name"]
+        for each in parsed
+        if (each["expect"].get("model") or not language.plain)
+        and (each["name"] in examples or not variation.prism)
+    )
+
+
+def _run_old(folder: Path, host: str) -> None:
+    """Run the commands with the version ``OLD``, which today's code may not pass."""
+    with releases.released(OLD) as openapi:
+        text = (openapi / "openapi.yaml").read_text("utf-8")
+        bundle.write(bundle.name_of(yaml.safe_load(text)), bundle.contents(text, openapi), folder)
+    _run_script(folder, host, {"VERSION": OLD})
+    if f"\n  version: {OLD}\n" not in (folder / UNPACKED).read_text("utf-8"):
+        raise RuntimeError(f"{folder} does not contain version {OLD}")
+
+
+def _run_script(folder: Path, host: str, variables: dict[str, str]) -> int:
+    """Run the documented commands in a folder; return the exit code."""
+    with (folder / OUTPUT).open("ab") as written:
         done = subprocess.run(
-            ["timeout", str(TIMEOUT), "sh", "-e", SCRIPT],
+            ["timeout", str(TIMEOUT), "sh", SCRIPT],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=written,
             stderr=subprocess.STDOUT,
             check=False,
-            env={**environment(), **variables},
+            env={**environment(), "MOCK_SERVER": f"http://{host}", **variables},
         )
-    reported = json.loads(report.read_text("utf-8")) if report.is_file() else {}
-    named = {key: tuple(reported.get(key, ())) for key in ("passed", "failed", "inexpressible")}
-    examples = {each.name for each in Contract.load().examples}
-    vectors = {each.name for each in load_vectors() if not prism or each.name in examples}
-    return Result(**named, exit=done.returncode, vectors=frozenset(vectors))
+    return done.returncode
 
 
 @contextmanager
-def _server(fault: bool, edit: str | None, prism: bool) -> Iterator[str]:
-    if prism:
+def _server(variation: Variation) -> Iterator[str]:
+    if variation.prism:
         with prism_server() as host:
             yield host
     else:
-        with MockServer(mock_api(fault, edit)) as server:
+        with MockServer(mock_api(variation.fault, variation.edit)) as server:
             yield server.host
 
 
@@ -103,35 +152,38 @@ def output(language: Language) -> str:
 
 
 def _prepare(folder: Path, name: str) -> None:
-    """Copy the sources of a client; keep what its package manager has downloaded."""
+    """Copy the sources of a client; keep what earlier runs have downloaded and generated."""
     folder.mkdir(parents=True, exist_ok=True)
-    for archive in folder.glob("*.tar.gz"):
-        archive.unlink()
-    for stale in ("contract", "generated"):
-        shutil.rmtree(folder / stale, ignore_errors=True)
+    for stale in (*folder.glob("*.tar.gz"), folder / OUTPUT):
+        stale.unlink(missing_ok=True)
     shutil.copytree(SOURCES / name, folder, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
-def _pack(folder: Path, edit: str | None) -> str:
-    """Write the bundle of the contract, edited if requested; return the contract's version."""
+def _pack(folder: Path, language: Language, variation: Variation) -> str:
+    """Write the archive, edited or with a fault if requested; return the contract's version."""
     text = (OPENAPI / "openapi.yaml").read_text("utf-8")
     document = yaml.safe_load(text)
     version: str = document["info"]["version"]
-    if edit is not None:
-        EDITS[edit](document)
+    if variation.edit is not None:
+        EDITS[variation.edit](document)
+        adapt(folder, variation.edit)
         text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
-    bundle.write(bundle.name_of(document), bundle.contents(text), folder)
+    files = bundle.contents(text)
+    if variation.fault and language.plain:
+        # It reads the vectors themselves, and no server.
+        name = f"vectors/{FAULTY}.json"
+        files[name] = wrong_vector(files[name])
+    bundle.write(bundle.name_of(document), files, folder)
     return version
 
 
 def _regenerate(folder: Path) -> Path:
     """Generate the Python package from the document in the bundle; return its folder."""
-    document, target = folder / "edited.yaml", folder / "generated"
+    target = folder / "generated"
     (archive,) = folder.glob("*.tar.gz")
     with tarfile.open(archive) as opened:
-        found = opened.extractfile(f"{archive.name.removesuffix('.tar.gz')}/openapi.yaml")
-        assert found is not None
-        document.write_bytes(found.read())
+        opened.extractall(folder, filter="data")
+    document = folder / archive.name.removesuffix(".tar.gz") / UNPACKED.name
     paths = ["--contract", str(document), "--output", str(target)]
     command = [sys.executable, "-m", "tools.generate", *paths]
     subprocess.run(command, cwd=ROOT, check=True, env=environment())

@@ -137,19 +137,17 @@ def _is_schema(pointer: str) -> bool:
 
 
 def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
-    """Yield path, method and operation object of each operation."""
+    """Yield path, method and operation object of each operation, with what its path says."""
     for path, item in document.get("paths", {}).items():
-        for method, operation in item.items():
-            if isinstance(operation, dict) and "responses" in operation:
-                yield path, method, operation
-
-
-def bodies(document: Node) -> Iterator[tuple[str, Node]]:
-    """Yield location and unresolved node of each request body and of each response."""
-    for path, method, operation in operations(document):
-        if "requestBody" in operation:
-            yield f"{method.upper()} {path}", operation["requestBody"]
-    yield from ((where, response) for where, _, response in responses(document))
+        methods = {
+            key: each
+            for key, each in item.items()
+            if isinstance(each, dict) and "responses" in each
+        }
+        shared = {key: each for key, each in item.items() if key not in methods}
+        for method, operation in methods.items():
+            parameters = [*shared.get("parameters", ()), *operation.get("parameters", ())]
+            yield path, method, {**shared, **operation, "parameters": parameters}
 
 
 def responses(document: Node) -> Iterator[tuple[str, str, Node]]:

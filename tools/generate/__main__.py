@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tools import OPENAPI, ROOT
 from tools.generate.generator import GenerationError, generate
+from tools.generate.plain import DOCUMENT, derive_plain
 from tools.generate.sync_code import derive
 from tools.generate.trees import differences
 
@@ -45,6 +46,7 @@ def _generate(options: argparse.Namespace, folder: Path) -> Iterator[tuple[Path,
     fresh = folder / "generated"
     fresh.mkdir()
     generate(options.contract.resolve(), options.config.resolve(), fresh)
+    (fresh / DOCUMENT).write_text(derive_plain(options.contract.read_text("utf-8")), "utf-8")
     yield fresh, options.output
     derived = derive(options.source, folder / "source")
     # A sync folder without an async one beside it is left over.

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tools.contract.document import operations
+
 
 def missing_parts(document: dict[str, Any], package: Path) -> Iterator[str]:
     """Yield each operation, response, schema, property and enum value without generated code."""
-    for path, item in document["paths"].items():
-        for method, operation in item.items():
-            if isinstance(operation, dict) and "responses" in operation:
-                yield from _of_operation(f"{method.upper()} {path}", operation, package)
+    for path, method, operation in operations(document):
+        yield from _of_operation(f"{method.upper()} {path}", operation, package)
     trees = [ast.parse(file.read_text()) for file in sorted((package / "models").glob("*.py"))]
     classes = {n.name: n for tree in trees for n in tree.body if isinstance(n, ast.ClassDef)}
     for name, schema in document.get("components", {}).get("schemas", {}).items():

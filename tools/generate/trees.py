@@ -6,12 +6,9 @@ from pathlib import Path
 
 def differences(expected: Path, actual: Path) -> Iterator[str]:
     """Yield a line for each file in which the folder ``actual`` differs from ``expected``."""
-
-    def files(root: Path) -> set[Path]:
-        found = (each.relative_to(root) for each in root.rglob("*") if each.is_file())
-        return {each for each in found if "__pycache__" not in each.parts}
-
-    for file in sorted(files(expected) | files(actual)):
+    files = [(root, each) for root in (expected, actual) for each in root.rglob("*")]
+    found = {each.relative_to(root) for root, each in files if each.is_file()}
+    for file in sorted(each for each in found if "__pycache__" not in each.parts):
         if not (actual / file).is_file():
             yield f"missing: {actual.parent.name}/{actual.name}/{file}"
         elif not (expected / file).is_file():

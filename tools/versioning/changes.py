@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from attrs import field, frozen
+from attrs import frozen
 
 
 class Grade(IntEnum):
@@ -32,8 +32,6 @@ class Change:
     """The effect on clients that read responses."""
     sender: Grade = Grade.NONE
     """The effect on clients that send requests."""
-    pointers: tuple[str, ...] = field(default=(), eq=False)
-    """The JSON pointers whose difference this change explains."""
 
     @property
     def grade(self) -> Grade:

@@ -82,6 +82,15 @@ class History:
         parent = self._commit(f"{revision}^")
         return parent if parent and self._state(parent) is not None else None
 
+    def releases(self) -> dict[str, str]:
+        """Return the last revision with each version, the newest version first."""
+        found: dict[str, str] = {}
+        revision = "HEAD"
+        for state in self._states():
+            found.setdefault(state.version, revision)
+            revision = f"{state.revision}^"
+        return found
+
     def archive(self, revision: str, *paths: str) -> bytes:
         """Return a tar archive of the given paths at a revision."""
         command = ["git", "-C", str(self._root), "archive", "--format=tar", revision, *paths]

@@ -18,7 +18,9 @@ def add_examples(space: Space, contract: Contract) -> None:
         # The first has the tokens and the stream of the vendor's pages, the second the other ones.
         if number < 2:
             space.add_conference(
-                **conference, tokens=(tokens, others)[number], streams=streams[number : number + 1]
+                extras=conference,
+                tokens=(tokens, others)[number],
+                streams=streams[number : number + 1],
             )
         else:
-            space.add_conference(**conference)
+            space.add_conference(extras=conference)

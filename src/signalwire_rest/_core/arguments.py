@@ -4,8 +4,8 @@ import functools
 import math
 import typing
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, cast
 from uuid import UUID
 
 from signalwire_rest._decoding.annotations import (
@@ -16,8 +16,8 @@ from signalwire_rest._decoding.annotations import (
 from signalwire_rest._decoding.formats import PATTERNS
 from signalwire_rest._options import shown
 
-_INT_MAX = 10**308
-"""A larger integer becomes no float, and Python may refuse to print it."""
+_INT_MAX = 10**308 - 1
+"""A much larger integer becomes no float, and Python may refuse to print it."""
 
 
 def check_arguments(
@@ -56,16 +56,18 @@ def check_argument(name: str, value: Any, annotation: Annotation) -> Any:
         ValueError: The value is malformed; the message names the argument.
         TypeError: The value has the wrong type; the message names the argument.
     """
-    # A subclass may print something other than its value, so only plain values are sent.
-    if isinstance(value, UUID):
+    # A subclass may print something other than its value, so only plain values are sent; and an
+    # object may claim another `__class__`, as mocks do.
+    kind = cast(Any, type(value))
+    if issubclass(kind, UUID):
         value = UUID(int=value.int)
-    elif isinstance(value, datetime):
+    elif issubclass(kind, datetime):
         value = datetime.combine(value, value.timetz())
-    elif annotation.items and value.__class__ is list:
+    elif annotation.items and kind is list:
         value = _check_items(name, value, annotation.items)
-    elif type(value) is int and float in annotation.exact and int not in annotation.exact:
+    elif kind is int and float in annotation.exact and int not in annotation.exact:
         value = float(value) if abs(value) <= _INT_MAX else value
-    elif isinstance(value, str) and type(value) not in annotation.exact:
+    elif issubclass(kind, str) and kind not in annotation.exact:
         value = _from_text(name, str.__str__(value), annotation)
     _require(name, value, annotation)
     return value
@@ -77,16 +79,16 @@ def _check_items(name: str, values: list[Any], annotation: Annotation) -> list[A
 
 def _require(name: str, value: Any, annotation: Annotation) -> None:
     """Raise an error for the first value that is not of its annotated type, nested values too."""
-    kind = value.__class__
-    is_number = annotation.anything or not annotation.exact.isdisjoint({int, float})
-    if kind is int and abs(value) > _INT_MAX and is_number:
+    kind = cast(Any, type(value))
+    is_huge = kind is int and abs(value) > _INT_MAX
+    if is_huge and (annotation.anything or annotation.exact & {int, float}):
         raise ValueError(f"{name} must be a number of at most 308 digits")
     if annotation.anything:
         return
     if kind not in annotation.exact:
         raise TypeError(f"{name} must be of type {_expected(annotation)}; got {kind.__name__}")
-    if kind is datetime and value.tzinfo is None:
-        raise ValueError(f"{name} must have a time zone, such as datetime.now(UTC); got {value!r}")
+    if kind is datetime:
+        _require_instant(name, value)
     if kind is float and not math.isfinite(value):
         raise ValueError(f"{name} must be a finite number, such as 2.5; got {value!r}")
     if kind is str and not _is_unicode(value):
@@ -101,9 +103,18 @@ def _require(name: str, value: Any, annotation: Annotation) -> None:
             _require(f"{name}[{shown(place)}]", each, annotation.items)
 
 
+def _require_instant(name: str, value: datetime) -> None:
+    if value.utcoffset() is None:
+        raise ValueError(f"{name} must have a time zone, such as datetime.now(UTC); got {value!r}")
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{name} must be in the years 1 to 9999 in UTC; got {value!r}") from None
+
+
 def _check_path_argument(name: str, value: object, annotation: Annotation) -> Any:
     checked = check_argument(name, value, annotation)
-    if checked in ("", ".", ".."):
+    if isinstance(checked, str) and checked in ("", ".", ".."):
         # httpx would resolve it, and another path would be requested.
         raise ValueError(f"{name} must be a path segment; got {checked!r}")
     return checked

@@ -1,7 +1,6 @@
 """One call: its request, its attempts, and the decision after each. Does no I/O."""
 
 import logging
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +17,7 @@ from signalwire_rest._http.buffered_response import (
 )
 from signalwire_rest._http.interruptions import causes, raised_by_signal_handler
 from signalwire_rest._http.sending import may_have_been_sent
-from signalwire_rest._http.timeouts import attempt_timeouts
+from signalwire_rest._http.timeouts import attempt_extensions
 from signalwire_rest._options import ResolvedOptions
 
 from .configuration import Configuration
@@ -93,11 +92,13 @@ class Call:
             message = "abort_signal is set"
             raise self._transport_error(_errors.SignalWireRestAbortedError, message) from failure
         self._attempts += 1
+        left = max(self._time_left(), 0.001)
         self._attempt_started = self._clock()
-        deadline = time.monotonic() + max(self._time_left(), 0.001)
-        timeouts = attempt_timeouts(options.connect_timeout, options.read_timeout, deadline)
-        self.request.extensions = {"timeout": timeouts}
-        self._response = BufferedResponse(options.max_response_bytes, deadline)
+        deadline = self._attempt_started + left
+        self.request.extensions = attempt_extensions(
+            options.connect_timeout, options.read_timeout, left, deadline
+        )
+        self._response = BufferedResponse(options.max_response_bytes, deadline, self._clock)
         return self._response
 
     def finish_attempt(self) -> float | None:

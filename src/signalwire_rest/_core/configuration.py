@@ -41,10 +41,10 @@ _BASE_URL = re.compile(rf"(?:(?P<scheme>(?ai:https?))://)?(?P<host>{_HOST.patter
 class Configuration:
     """What every call of a client has in common."""
 
+    credentials: Credentials  # First, so that nothing is copied before it refuses to be.
     host: str
     origin: str
     headers: httpx.Headers
-    credentials: Credentials
     options: ResolvedOptions
     transport: TransportSettings
 
@@ -131,7 +131,7 @@ def _base_url(host: object, credentials: Credentials) -> httpx.URL:
         host = credentials.redact(os.environ.get(HOST_VARIABLE, ""))
         if not host:
             raise ValueError(f"host is missing: pass host= or set {HOST_VARIABLE}")
-    elif isinstance(host, str):
+    elif type(host) is str:
         problem = f"got {host.rpartition('@')[2][:300]!r}"
     else:
         raise TypeError(f"host must be a str; got {type(host).__name__}")

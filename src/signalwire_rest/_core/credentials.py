@@ -6,11 +6,11 @@ import os
 import re
 import weakref
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import Any, NoReturn, cast
 
 import httpx
 
-from .escapes import FORM_MAX, escaped, may_be_escaped
+from .escapes import FORM_MAX, replace_escaped, unescaped
 
 PROJECT_VARIABLE = "SIGNALWIRE_PROJECT_ID"
 TOKEN_VARIABLE = "SIGNALWIRE_API_TOKEN"
@@ -27,24 +27,21 @@ _SHAPES = re.compile(r"vpt_\w+|rtmps?:(?:\\?/){2}[^\s\"'<>]+")
 class Credentials:
     """A project id and its token. No repr shows the token, and the object cannot be pickled."""
 
-    __slots__ = ("__weakref__", "_authorization", "_problem", "_secrets", "project")
+    __slots__ = ("__weakref__", "_authorization", "_problem", "_secrets", "_unescaped", "project")
 
     def __init__(self, project: object, token: object) -> None:
         # Raise nothing here: a traceback would show the token, a local variable of this frame.
         # `check` raises instead.
         project = project if project is not None else os.environ.get(PROJECT_VARIABLE) or None
         token = token if token is not None else os.environ.get(TOKEN_VARIABLE) or None
-        # A subclass of str, such as an Enum, may print or claim something other than its value.
-        project, token = (
-            str.__str__(each) if isinstance(each, str) else each for each in (project, token)
-        )
+        project, token = plain(project), plain(token)
         self._problem = (
             _problem("project", PROJECT_VARIABLE, project)
             or _problem("token", TOKEN_VARIABLE, token)
             or (":" in str(project) and ValueError("project must not contain a colon"))
             or None
         )
-        project, token = (each if isinstance(each, str) else "" for each in (project, token))
+        project, token = (each if type(each) is str else "" for each in (project, token))
         pair = f"{project}:{token}".encode("utf-8", "surrogatepass")
         self._authorization = f"Basic {base64.b64encode(pair).decode('ascii')}"
         secrets = _base64_forms(pair)
@@ -52,8 +49,13 @@ class Credentials:
             alone = token.encode("utf-8", "surrogatepass")
             # Headers are read as Latin-1.
             secrets |= {token, alone.decode("latin-1"), *_base64_forms(alone)}
-        self._secrets = tuple(sorted(secrets, key=len, reverse=True))
+        self._keep(secrets)
         self.project = self.redact(project)
+
+    def _keep(self, secrets: Iterable[str]) -> None:
+        self._secrets = tuple(sorted(secrets, key=len, reverse=True))
+        forms = frozenset(form for each in self._secrets for form in unescaped(each))
+        self._unescaped = tuple(form for form in forms if len(form) >= _SECRET_MIN)
         _live.append(weakref.ref(self, _live.remove))
 
     def check(self) -> None:
@@ -85,10 +87,7 @@ class Credentials:
             return (start if len(text) <= length + longest else start[:-longest])[:length]
         for secret in self._secrets:
             text = text.replace(secret, REDACTED)
-        if may_be_escaped(text):
-            for secret in self._secrets:
-                text = escaped(secret).sub(REDACTED, text)
-        return _SHAPES.sub(REDACTED, text)
+        return _SHAPES.sub(REDACTED, replace_escaped(text, self._unescaped, REDACTED))
 
     def including(self, secrets: Iterable[str]) -> "Credentials":
         """Return credentials that redact these secrets as well."""
@@ -98,8 +97,7 @@ class Credentials:
         other = object.__new__(Credentials)
         other.project, other._authorization = self.project, self._authorization
         other._problem = None
-        other._secrets = tuple(sorted((*found, *self._secrets), key=len, reverse=True))
-        _live.append(weakref.ref(other, _live.remove))
+        other._keep((*found, *self._secrets))
         return other
 
     def __repr__(self) -> str:
@@ -109,10 +107,20 @@ class Credentials:
         raise TypeError("credentials cannot be pickled or copied: they hold a token")
 
 
+def plain(value: object) -> object:
+    """Return a string as a plain one, and any other value as it is.
+
+    A subclass of ``str``, such as an ``Enum``, may print or claim something other than its value,
+    and an object may claim to be a string, as mocks do.
+    """
+    kind: type[Any] = type(value)
+    return str.__str__(cast(str, value)) if issubclass(kind, str) else value
+
+
 def _problem(name: str, variable: str, value: object) -> Exception | None:
     if value is None:
         return ValueError(f"{name} is missing: pass {name}= or set {variable}")
-    if not isinstance(value, str):
+    if type(value) is not str:
         return TypeError(f"{name} must be a str; got {type(value).__name__}")
     if not value.strip():
         return ValueError(f"{name} must not be empty")

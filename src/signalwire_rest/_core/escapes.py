@@ -1,42 +1,90 @@
-"""Find a secret in text whatever way its letters are escaped."""
+"""Find secrets in text whatever way their letters are escaped."""
 
-import functools
 import html
 import re
+from array import array
+from collections.abc import Collection
 
 FORM_MAX = 40
-"""Characters of the longest form of a letter."""
+"""Characters of the longest form of a letter, where a text is cut."""
+_LAYERS_MAX = 8
+"""Escapes of escapes that are read."""
 
-may_be_escaped = re.compile(r"[\\%&]").search
-
-
-@functools.lru_cache(64)
-def escaped(secret: str) -> re.Pattern[str]:
-    r"""Return the pattern of a secret of which any letter may be escaped, even several times.
-
-    Covers JSON (``\u0041``, ``\/``), URLs (``%41``), HTML (``&#65;``, ``&amp;``) and the ``repr``
-    of bytes (``\x41``). Every repetition is bounded, so a search takes linear time.
+# Every run is read at once, as if it were escaped several times.
+_ESCAPE = re.compile(
+    r"""(?x)
+    (?: \\++ | %(?:25)* ) u ([0-9A-Fa-f]{4})
+    | (?: \\++ x | %(?:25)* ) ([0-9A-Fa-f]{2})
+    | \\++ (?: u\{ | U00 ) ([0-9A-Fa-f]{1,6}) \}?
+    | \\++ (["'/])
+    | (\\) \\+
+    | &(?:amp;)* ( \#[0-9]{1,9} | \#[xX][0-9A-Fa-f]{1,8} | [A-Za-z]{2,8} ) ;
     """
-    # Atomic groups: a letter is matched in one way, or a near miss would take exponential time.
-    # The first is not, because the search is many times faster without.
-    first, *others = map(_any_form, secret)
-    return re.compile(f"(?:{first})" + "".join(f"(?>{each})" for each in others))
+)
+_may_be_escaped = re.compile(r"[\\%&+]").search
 
 
-def _any_form(letter: str) -> str:
-    # A lone surrogate has no other encoding.
-    utf8, utf16 = (letter.encode(name, "surrogatepass") for name in ("utf-8", "utf-16-be"))
-    units = [f"u{utf16[i : i + 2].hex()}" for i in range(0, len(utf16), 2)]
-    literal, escape = re.escape(letter), r"\\\\{0,3}+"
-    forms = [
-        rf"{escape}(?:{literal}|{_hex(escape, units)}|{_hex(escape, [f'x{b:02x}' for b in utf8])})",
-        "%(?:25){0,3}" + _hex("%(?:25){0,3}", [f"{b:02x}" for b in utf8]),
-        rf"&(?:amp;){{0,3}}#(?:0{{0,5}}{ord(letter)}|(?i:x0{{0,5}}{ord(letter):x}));",
-        re.escape(html.escape(letter)).replace("&", "&(?:amp;){0,3}"),
-        literal,
-    ]
-    return "|".join(forms)
+def unescaped(secret: str) -> set[str]:
+    """Return the forms of a secret that :func:`replace_escaped` finds."""
+    utf16 = secret.encode("utf-16-be", "surrogatepass")
+    units = "".join(chr(high << 8 | low) for high, low in zip(utf16[::2], utf16[1::2], strict=True))
+    # In a query, a plus is a space.
+    forms = (secret, units, secret.replace(" ", "+"))
+    # A backslash before a quotation mark looks like a part of its escape.
+    return {_unescape(each)[0].rstrip("\\") for each in forms}
 
 
-def _hex(escape: str, codes: list[str]) -> str:
-    return escape.join(f"(?i:{code})" for code in codes)
+def replace_escaped(text: str, secrets: Collection[str], replacement: str) -> str:
+    r"""Replace secrets in text where any letter may be escaped, even several times.
+
+    Covers JSON (``\u0041``, ``\/``), URLs (``%41``), HTML (``&#65;``, ``&amp;``), the ``repr`` of
+    bytes (``\x41``), and escapes of escapes such as ``\u0026#65;``.
+
+    Args:
+        text: The text.
+        secrets: The secrets, in their forms by :func:`unescaped`.
+        replacement: What replaces them.
+    """
+    if not _may_be_escaped(text):
+        return text
+    plain, places = _unescape(text)
+    found: list[tuple[int, int]] = []
+    for secret in secrets:
+        start = plain.find(secret)
+        while start >= 0:
+            found.append((places[start], places[start + len(secret)]))
+            start = plain.find(secret, start + len(secret))
+    parts: list[str] = []
+    end = 0
+    for start, stop in sorted(found):
+        if start >= end:
+            parts += text[end:start], replacement
+        end = max(end, stop)
+    return "".join((*parts, text[end:]))
+
+
+def _unescape(text: str) -> tuple[str, "array[int]"]:
+    """Return a text without escapes, and where in the text its letters come from, and its end."""
+    places = array("q", range(len(text) + 1))
+    for _ in range(_LAYERS_MAX):
+        letters: list[str] = []
+        kept = array("q")
+        end = 0
+        for match in _ESCAPE.finditer(text):
+            letter = _letter(*match.groups(""))
+            letters += text[end : match.start()], letter
+            kept += places[end : match.start()]
+            # A name in HTML can stand for two letters.
+            kept += places[match.start() : match.start() + 1] * len(letter)
+            end = match.end()
+        if not letters:
+            break
+        text, places = "".join((*letters, text[end:])), kept + places[end:]
+    return text, places
+
+
+def _letter(unit: str, byte: str, code: str, quote: str, backslash: str, entity: str) -> str:
+    if entity:
+        return html.unescape(f"&{entity};")
+    hexadecimal = unit or byte or code
+    return chr(min(int(hexadecimal, 16), 0x10FFFF)) if hexadecimal else quote or backslash

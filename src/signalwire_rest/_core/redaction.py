@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import accumulate
@@ -16,6 +17,7 @@ from signalwire_rest._options import ERROR_BODY_MAX
 
 from .credentials import Credentials
 
+_Utf8Decoder = getincrementaldecoder("utf-8-sig")
 _DEPTH_MAX = 100
 """Levels of nested JSON that an error keeps parsed; many more would not copy or pickle."""
 _CAUSES_MAX = 8
@@ -24,7 +26,7 @@ _CAUSES_MAX = 8
 
 def redacted_body(content: bytes, credentials: Credentials, *, complete: bool = True) -> Json:
     """Return a body as JSON, or as text if it is not JSON or too long; redacted."""
-    whole = content.decode("utf-8-sig", "replace")
+    whole = _decode(content)
     text = credentials.redact(whole, ERROR_BODY_MAX)
     if not complete:
         # The last word may be the first half of the token.
@@ -35,6 +37,14 @@ def redacted_body(content: bytes, credentials: Credentials, *, complete: bool = 
         return read_json(text)
     except (ValueError, RecursionError):
         return text
+
+
+def _decode(content: bytes) -> str:
+    try:
+        # Incremental: the last character may be incomplete.
+        return _Utf8Decoder().decode(content)
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def redacted_headers(headers: httpx.Headers, credentials: Credentials) -> httpx.Headers:

@@ -97,7 +97,7 @@ def _make_request(
         query = str(httpx.QueryParams(params)) if params else ""
     if not body and method in ("get", "delete", "head", "options"):
         # An explicit empty stream skips httpx's encoding of bodies, which would double the cost.
-        body["stream"] = httpx.ByteStream(b"")
+        body["stream"] = _NO_BODY
     target = _url(configuration.origin, url, query)
     request = httpx.Request(method, target, headers=configuration.headers, **body)
     request.read()
@@ -108,6 +108,7 @@ def _make_request(
     return request
 
 
+_NO_BODY = httpx.ByteStream(b"")
 _UNCHANGED = re.compile(r"(?:/[\w-]+)+\?(?:[\w.~=&+-]|%[0-9A-F]{2})*", re.ASCII)
 """Paths and queries that httpx sends as they are."""
 _LENGTH_MAX = 8000

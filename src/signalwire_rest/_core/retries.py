@@ -114,6 +114,6 @@ def _parse_date(value: str) -> datetime | None:
     """Return a date of HTTP; one without a time zone is in UTC, as all of them are."""
     try:
         date = email.utils.parsedate_to_datetime(value)
-        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None

@@ -43,20 +43,21 @@ class Secrets:
 
 def secrets_of(operation: ModuleType, arguments: Mapping[str, object]) -> Secrets:
     """Return the secrets of a call of a generated operation."""
-    attributes, body = _attributes(operation), arguments.get("body")
-    return _secrets(attributes, [getattr(body, name) for name in attributes.get(type(body), ())])
+    body = arguments.get("body")
+    attributes, names = _attributes(operation)
+    return _secrets([getattr(body, name) for name in attributes.get(type(body), ())], names)
 
 
 def secrets_of_json(attributes: Attributes, body: object) -> Secrets:
     """Return the secrets of a call with any body: what it has under the names of secrets."""
-    return _secrets(attributes, _values(_names(attributes), body))
+    names = _names(attributes)
+    return _secrets(_values(names, body), names)
 
 
-def _secrets(attributes: Attributes, values: Iterable[object]) -> Secrets:
+def _secrets(values: Iterable[object], names: frozenset[str]) -> Secrets:
     sent = [each for each in values if isinstance(each, str)]
     # A message may name an address without its scheme.
-    addresses = (each.partition("://")[2] for each in sent)
-    return Secrets((*sent, *addresses), _names(attributes))
+    return Secrets((*sent, *(each.partition("://")[2] for each in sent)), names)
 
 
 def _names(attributes: Attributes) -> frozenset[str]:
@@ -77,6 +78,8 @@ def _values(names: frozenset[str], body: object) -> Iterator[object]:
 
 
 @cache
-def _attributes(operation: ModuleType) -> Attributes:
+def _attributes(operation: ModuleType) -> tuple[Attributes, frozenset[str]]:
+    """Return the secret attributes of each model, and their names."""
     models = sys.modules[f"{operation.__name__.partition('.')[0]}.models"]
-    return getattr(models, "SECRETS", {})
+    attributes: Attributes = getattr(models, "SECRETS", {})
+    return attributes, _names(attributes)

@@ -57,9 +57,14 @@ class Annotation:
         kinds = [name for kind, name in JSON_TYPES.items() if kind in self.exact]
         if self.models:
             kinds.append(JSON_TYPES[dict])
-        if not {str, int} & self.exact:
-            kinds += [f"one of {', '.join(str(m.value) for m in enum)}" for enum in self.enums]
+        if self.enums and not {str, int} & self.exact:
+            kinds.append(self.values)
         return " or ".join(sorted(kinds, key=lambda name: (name == "null", name)))
+
+    @property
+    def values(self) -> str:
+        """The values of the enums, for an error message."""
+        return f"one of {', '.join(str(each.value) for enum in self.enums for each in enum)}"
 
 
 @functools.cache

@@ -39,7 +39,7 @@ def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any
     annotation = annotation_of(response_type)
     try:
         parsed = parse(value)
-        if is_valid(parsed, annotation, value):
+        if is_valid(annotation, parsed, value):
             return parsed
     except _PARSER_ERRORS:
         pass
@@ -47,7 +47,7 @@ def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any
     try:
         value = normalise(annotation, value)
         parsed = parse(value)
-        if is_valid(parsed, annotation, value):
+        if is_valid(annotation, parsed, value):
             return parsed
     except _PARSER_ERRORS as error:
         raise ValidationError(f"cannot be parsed: {type(error).__name__}") from None

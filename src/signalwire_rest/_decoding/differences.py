@@ -1,15 +1,16 @@
 """Every place where a JSON value differs from the contract, by structure alone."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from typing import NamedTuple
 
 from signalwire_rest._errors import Json
 
-from .annotations import JSON_TYPES, Annotation, properties_of_model
-from .normalisation import ValidationError, is_member, normalise
+from .annotations import Annotation
+from .normalisation import Path, normalise
 
-_NAME = re.compile(r"[A-Za-z_][\w-]{0,63}", re.ASCII)
+# An object may have ids or tokens for names: those mix letters and digits.
+_NAME = re.compile(r"[A-Za-z_]{1,40}[0-9]{0,2}")
 
 
 class Difference(NamedTuple):
@@ -25,36 +26,22 @@ class Difference(NamedTuple):
     """The JSON type that arrived."""
 
 
-def differences(annotation: Annotation, value: Json, field: str = "") -> Iterator[Difference]:
-    """Yield the differences of a JSON value from its annotation."""
-    if annotation.anything:
-        return
-    if isinstance(value, dict) and annotation.models:
-        yield from _differences_of_model(annotation.models[0], value, field)
-    elif isinstance(value, list) and annotation.items:
-        for each in value:
-            yield from differences(annotation.items, each, f"{field}[]")
-    else:
-        found = JSON_TYPES[type(value)]
-        try:
-            normalise(annotation, value)
-        except ValidationError:
-            kind = "null" if value is None else "type"
-            yield Difference(field, kind, annotation.description, found)
-        else:
-            if annotation.enums and value is not None and not is_member(value, annotation.enums):
-                values = (str(member.value) for enum in annotation.enums for member in enum)
-                yield Difference(field, "enum", f"one of {', '.join(values)}", found)
+def differences(annotation: Annotation, value: Json) -> "Counter[Difference]":
+    """Return the differences of a JSON value from its annotation, with how often each occurs."""
+    found: Counter[Difference] = Counter()
+
+    def collect(kind: str, path: Path, expected: Annotation, actual: str) -> None:
+        allowed = expected.values if kind == "enum" else expected.description or "nothing"
+        found[Difference(_field(path), kind, allowed, actual)] += 1
+
+    normalise(annotation, value, report=collect)
+    return found
 
 
-def _differences_of_model(model: type, value: dict[str, Json], field: str) -> Iterator[Difference]:
-    properties, prefix = properties_of_model(model), f"{field}." if field else ""
-    for name, (_, annotation) in properties.items():
-        if name in value:
-            yield from differences(annotation, value[name], f"{prefix}{name}")
-        elif not annotation.optional:
-            yield Difference(f"{prefix}{name}", "missing", annotation.description, "nothing")
-    # An object without documented properties, such as `meta`, has data for names.
-    for name in value.keys() - properties.keys() if properties else ():
-        shown = name if _NAME.fullmatch(name) else "(unusual name)"
-        yield Difference(f"{prefix}{shown}", "unknown", "nothing", JSON_TYPES[type(value[name])])
+def _field(path: Path) -> str:
+    steps = ("[]" if isinstance(each, int) else f".{_name(each)}" for each in path)
+    return "".join(steps).removeprefix(".")
+
+
+def _name(name: str) -> str:
+    return name if _NAME.fullmatch(name) else "(unusual name)"

@@ -7,6 +7,7 @@ arrived.
 
 import math
 from enum import Enum
+from typing import Protocol
 
 from signalwire_rest._decoding.annotations import (
     ADDITIONAL_PROPERTIES,
@@ -22,6 +23,8 @@ _EXACT_MAX = 2**53
 """The largest integer that a JSON number with a fraction states exactly."""
 _FLOAT_MAX = 10**308
 """A larger integer cannot become a float."""
+
+_NOTHING = Annotation(frozenset())
 
 Path = tuple[str | int, ...]
 
@@ -43,8 +46,39 @@ class ValidationError(Exception):
         super().__init__(f"{self.path or 'the response'}: {message}")
 
 
-def normalise(annotation: Annotation, value: Json, path: Path = ()) -> Json:
+class Report(Protocol):
+    """What is told of each place where a value differs from its annotation."""
+
+    def __call__(self, kind: str, path: Path, expected: Annotation, actual: str) -> None:
+        """Take note of a difference.
+
+        Args:
+            kind: ``missing``, ``null`` or ``type``; or, for what a client has to tolerate,
+                ``enum`` (a value that no enum has) or ``unknown`` (a property).
+            path: Its location.
+            expected: What is allowed there.
+            actual: The kind of value that arrived.
+        """
+        ...
+
+
+def _raise(kind: str, path: Path, expected: Annotation, actual: str) -> None:
+    if kind == "missing":
+        raise ValidationError(f"missing; expected {expected.description}", path)
+    if kind in ("null", "type"):
+        raise ValidationError(f"expected {expected.description}, got {actual}", path)
+
+
+def normalise(
+    annotation: Annotation, value: Json, path: Path = (), report: Report = _raise
+) -> Json:
     """Return a JSON value in the form that the generated parsers read.
+
+    Args:
+        annotation: What is allowed.
+        value: The value.
+        path: The location of the value.
+        report: Is told of each difference. The default raises at the first one.
 
     Raises:
         ValidationError: The value is not of its annotated type.
@@ -53,47 +87,54 @@ def normalise(annotation: Annotation, value: Json, path: Path = ()) -> Json:
     if annotation.anything:
         return value
     if isinstance(value, dict) and annotation.models:
-        return _normalise_model(annotation.models[0], value, path)
+        return _normalise_model(annotation.models[0], value, path, report)
     if isinstance(value, dict) and dict in exact and items:
-        return {key: normalise(items, each, (*path, key)) for key, each in value.items()}
+        return {key: normalise(items, each, (*path, key), report) for key, each in value.items()}
     if isinstance(value, list) and list in exact and items:
-        return [normalise(items, each, (*path, i)) for i, each in enumerate(value)]
+        return [normalise(items, each, (*path, i), report) for i, each in enumerate(value)]
     if isinstance(value, str):
         for kind in PATTERNS.keys() & exact:
             if (text := normalise_text(kind, value)) is not None:
                 return text
+    actual = JSON_TYPES[type(value)]
     if isinstance(value, float):
         if float not in exact and value.is_integer() and abs(value) <= _EXACT_MAX:
             value = int(value)
         elif not math.isfinite(value):
-            raise _mismatch(path, annotation, "a number out of range")
-    if type(value) in exact or is_member(value, annotation.enums):
+            report("type", path, annotation, "a number out of range")
+            return value
+    is_known = _is_member(value, annotation.enums)
+    if type(value) in exact or is_known:
+        if annotation.enums and not is_known and value is not None:
+            report("enum", path, annotation, actual)
         return value
     if type(value) is int and float in exact and abs(value) < _FLOAT_MAX:
         return float(value)
-    raise _mismatch(path, annotation, JSON_TYPES[type(value)])
+    report("null" if value is None else "type", path, annotation, actual)
+    return value
 
 
-def _normalise_model(model: type, value: dict[str, Json], path: Path) -> dict[str, Json]:
+def _normalise_model(
+    model: type, value: dict[str, Json], path: Path, report: Report
+) -> dict[str, Json]:
     properties = properties_of_model(model)
     additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
     result = dict(value)
     if additional and additional.items and not additional.items.anything:
         for key in value.keys() - properties.keys():
-            result[key] = normalise(additional.items, value[key], (*path, key))
+            result[key] = normalise(additional.items, value[key], (*path, key), report)
+    elif properties and report is not _raise:
+        # An object without properties, such as `meta`, has data for names.
+        for key in value.keys() - properties.keys():
+            report("unknown", (*path, key), _NOTHING, JSON_TYPES[type(value[key])])
     for key, (_, annotation) in properties.items():
         if key in value:
-            result[key] = normalise(annotation, value[key], (*path, key))
+            result[key] = normalise(annotation, value[key], (*path, key), report)
         elif not annotation.optional:
-            raise ValidationError(f"missing; expected {annotation.description}", (*path, key))
+            report("missing", (*path, key), annotation, "nothing")
     return result
 
 
-def _mismatch(path: Path, expected: Annotation, actual: str) -> ValidationError:
-    return ValidationError(f"expected {expected.description}, got {actual}", path)
-
-
-def is_member(value: Json, enums: tuple[type[Enum], ...]) -> bool:
-    """Return whether a value is one of an enum's."""
+def _is_member(value: Json, enums: tuple[type[Enum], ...]) -> bool:
     members = (member.value for enum in enums for member in enum)
     return any(type(value) is type(member) and value == member for member in members)

@@ -6,7 +6,6 @@ annotations and its JSON. No field is named here.
 """
 
 import functools
-import itertools
 import math
 import operator
 import re
@@ -20,20 +19,22 @@ from signalwire_rest._decoding.annotations import (
     properties_of_model,
 )
 from signalwire_rest._decoding.formats import PATTERNS
-from signalwire_rest._errors import Json
 
-_Texts: TypeAlias = Callable[[Any], Iterable[str]]
-_Nested: TypeAlias = list[tuple[int, str | None, Annotation]]
+_Check: TypeAlias = Callable[[Any, Any], bool]
+_Field: TypeAlias = tuple[str | None, str, Annotation]
+_Left: TypeAlias = tuple[
+    Callable[[Any], Iterable[str]], Callable[[str], object], list[tuple[int, str | None, _Check]]
+]
 
 
-def is_valid(value: Any, annotation: Annotation, json: Any) -> bool:
+def is_valid(annotation: Annotation, value: Any, json: Any) -> bool:
     """Return whether a value is of its annotated type, nested values too.
 
     A date-time without a time zone is not valid; the normalisation adds UTC.
 
     Args:
-        value: The value.
         annotation: What is allowed.
+        value: The value.
         json: The JSON that the value was parsed from.
 
     Raises:
@@ -41,7 +42,7 @@ def is_valid(value: Any, annotation: Annotation, json: Any) -> bool:
     """
     kind = value.__class__
     if kind in annotation.models:
-        return json.__class__ is dict and _model_is_valid(value, kind, json)
+        return _check_of_model(kind)(value, json)
     if annotation.anything:
         return True
     if kind not in annotation.exact:
@@ -55,70 +56,69 @@ def is_valid(value: Any, annotation: Annotation, json: Any) -> bool:
         items, parts = value, json
         if kind is dict:
             items, parts = value.values(), [json[key] for key in value]
-        checks = map(is_valid, items, itertools.repeat(annotation.items), parts)
-        return len(items) == len(parts) and all(checks)
+        check = functools.partial(is_valid, annotation.items)
+        return len(items) == len(parts) and all(map(check, items, parts))
     return kind is not float or math.isfinite(value)
 
 
-def _model_is_valid(value: Any, model: type, json: dict[str, Json]) -> bool:
-    get_values = _values_of(model)
-    if get_values is None:
-        return True
-    values = get_values(value)
-    left = _left_to_check(model, (*map(type, values),))
-    if left is None:
-        return False
-    get_texts, has_formats, nested = left
-    if not has_formats("\n".join(get_texts(json))):
-        return False
-    for index, key, annotation in nested:
-        if not is_valid(values[index], annotation, json if key is None else json[key]):
-            return False
-    return True
-
-
 @functools.cache
-def _values_of(model: type) -> Callable[[Any], tuple[Any, ...]] | None:
-    names = [name for _, name, _ in _checks(model)]
+def _check_of_model(model: type) -> _Check:
+    """Return the check of a model's attributes against the JSON that it was parsed from."""
+    fields = _fields(model)
+    if not fields:
+        return lambda value, json: json.__class__ is dict
     # With one name alone, the getter would return no tuple.
-    return operator.attrgetter(*names, "__class__") if names else None
+    get_values = operator.attrgetter(*(name for _, name, _ in fields), "__class__")
+    # The server chooses the types, so their combinations are bounded.
+    left_to_check = functools.lru_cache(1024)(functools.partial(_left_to_check, fields))
+
+    def check(value: Any, json: Any) -> bool:
+        values = get_values(value)
+        left = left_to_check((*map(type, values),))
+        if left is None or json.__class__ is not dict:
+            return False
+        get_texts, has_formats, nested = left
+        if not has_formats("\n".join(get_texts(json))):
+            return False
+        for index, key, check_value in nested:
+            if not check_value(values[index], json if key is None else json[key]):
+                return False
+        return True
+
+    return check
 
 
-# The server chooses the types, so their combinations are bounded.
-@functools.lru_cache(1024)
-def _left_to_check(
-    model: type, kinds: tuple[type, ...]
-) -> tuple[_Texts, Callable[[str], object], _Nested] | None:
+def _left_to_check(fields: list[_Field], kinds: tuple[Any, ...]) -> _Left | None:
     """Return what to check of every model whose attributes have these types.
 
     That is the texts that must have a format, the check of their lines, and the attributes to look
-    into: index, property, annotation. ``None`` if a type is wrong.
+    into: index, property, check. ``None`` if a type is wrong.
     """
     formats: dict[str, str] = {}
-    nested: _Nested = []
-    for index, (key, _, annotation) in enumerate(_checks(model)):
+    nested: list[tuple[int, str | None, _Check]] = []
+    for index, (key, _, annotation) in enumerate(fields):
         kind = kinds[index]
         if kind not in annotation.exact:
             return None
         if key and kind in PATTERNS:
             formats[key] = PATTERNS[kind].pattern
         elif annotation.is_nested(kind):
-            nested.append((index, key, annotation))
+            is_model, general = kind in annotation.models, functools.partial(is_valid, annotation)
+            nested.append((index, key, _check_of_model(kind) if is_model else general))
     several = operator.itemgetter(*formats) if len(formats) > 1 else None
     # No format allows a line break, so each line is one text.
     has_formats = re.compile("\n".join(formats.values())).fullmatch
     return several or (lambda json: [json[key] for key in formats]), has_formats, nested
 
 
-@functools.cache
-def _checks(model: type) -> list[tuple[str | None, str, Annotation]]:
-    """Return the attributes to check, each with its property; the additional ones have none."""
-    checks: list[tuple[str | None, str, Annotation]] = [
+def _fields(model: type) -> list[_Field]:
+    """Return what to check: property, attribute, annotation. Additional ones have no property."""
+    fields: list[_Field] = [
         (key, name, each)
         for key, (name, each) in properties_of_model(model).items()
         if not each.anything
     ]
     additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
     if additional and additional.is_nested(dict):
-        checks.append((None, ADDITIONAL_PROPERTIES, additional))
-    return checks
+        fields.append((None, ADDITIONAL_PROPERTIES, additional))
+    return fields

@@ -25,9 +25,8 @@ codecs.lookup("idna")
 
 async def async_connect(host: str, port: int, timeout: float) -> httpcore.AsyncNetworkStream:
     """Connect to the first address of a host that accepts."""
-    try:
-        loop = asyncio.get_running_loop()
-    except RuntimeError:
+    loop = _running_loop()
+    if loop is None:
         trio: httpcore.AsyncNetworkBackend = cast(Any, httpcore).TrioBackend()
         return await trio.connect_tcp(host, port, timeout)
     end = loop.time() + timeout
@@ -56,8 +55,8 @@ async def _connecting(timeout: float) -> AsyncGenerator[None, None]:
 
 def async_has_unread(stream: httpcore.AsyncNetworkStream) -> bool:
     """Return whether an idle connection has ended or holds bytes, which belong to no request."""
-    tls = stream.get_extra_info("ssl_object")
-    if tls is not None and not isinstance(stream, _AsyncioStream):
+    tls = None if isinstance(stream, _AsyncioStream) else stream.get_extra_info("ssl_object")
+    if tls is not None:
         # trio may have read ahead of TLS; what it has read no longer shows at the socket.
         try:
             tls.read(1)
@@ -83,9 +82,9 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         self._writer = writer
         self._loop = asyncio.get_running_loop()
 
-    async def read(self, max_bytes: int, timeout: Any = None) -> bytes:
+    def read(self, max_bytes: int, timeout: Any = None) -> Any:
         reading = self._reader.read(max_bytes)
-        return await self._wait(reading, timeout, httpcore.ReadTimeout, httpcore.ReadError)
+        return self._wait(reading, timeout, httpcore.ReadTimeout, httpcore.ReadError)
 
     async def write(self, buffer: bytes, timeout: Any = None) -> None:
         self._writer.write(buffer)
@@ -131,3 +130,38 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         if not result and timer.when() <= self._loop.time():
             raise timed_out("no data until the timeout")
         return result
+
+
+class AsyncHandover:
+    """Receives a connection from another task."""
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self._loop = _running_loop()
+        self._event: Any = anyio.Event() if self._loop is None else asyncio.Event()
+
+    def put(self, connection: Any) -> None:
+        self.connection = connection
+        self._event.set()
+
+    async def wait(self, timeout: float) -> None:
+        """Wait until a connection was put, or the timeout is over."""
+        if self._loop is None:
+            with anyio.move_on_after(timeout):
+                await self._event.wait()
+            return
+        # Cheaper than to cancel the wait.
+        timer = self._loop.call_later(timeout, self._event.set)
+        try:
+            await self._event.wait()
+        finally:
+            timer.cancel()
+            self._event.clear()
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop of asyncio; ``None`` on trio."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

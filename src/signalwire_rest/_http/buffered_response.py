@@ -3,6 +3,7 @@
 import math
 import time
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -36,11 +37,18 @@ class BufferedResponse:
 
     Args:
         max_bytes: The largest body to accept, in bytes after decoding.
-        deadline: When the call has to end, by :func:`time.monotonic`.
+        deadline: When the call has to end.
+        clock: Returns seconds, like :func:`time.monotonic`; the deadline is by this clock.
     """
 
-    def __init__(self, max_bytes: int, deadline: float = math.inf) -> None:
+    def __init__(
+        self,
+        max_bytes: int,
+        deadline: float = math.inf,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.deadline = deadline
+        self._clock = clock
         self.status_code: int | None = None
         self.headers = httpx.Headers()
         self.failure: Exception | None = None
@@ -83,6 +91,8 @@ class BufferedResponse:
         if self.time_left <= 0:
             # A sync http_client limits only the time between two reads.
             return self._reject("the timeout of the call has passed", httpx.ReadTimeout)
+        if type(chunk) is not bytes:  # from a foreign transport
+            return self._reject(f"the body must be bytes; got {type(chunk).__name__}", TypeError)
         if self._is_unknown_coding and chunk:
             return self._reject("the content encoding was not asked for")
         if self._decoder is not None:
@@ -117,7 +127,7 @@ class BufferedResponse:
     @property
     def time_left(self) -> float:
         """Seconds until the call has to end."""
-        return self.deadline - time.monotonic()
+        return self.deadline - self._clock()
 
     @property
     def is_success(self) -> bool:

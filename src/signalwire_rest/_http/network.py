@@ -4,12 +4,14 @@ import codecs
 import socket
 import ssl
 import time
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import httpcore
 
-# Private; a test fails by name if it changes.
-from httpcore._backends.sync import TLSinTLSStream
+# Private; a test fails by name if they change.
+from httpcore._backends.sync import SyncStream, TLSinTLSStream
 
 from .interruptions import raised_by_signal_handler
 from .timeouts import split_timeout
@@ -57,6 +59,10 @@ def connect(host: str, port: int, timeout: float) -> "Stream":
 
 def has_unread(stream: Any) -> bool:
     """Return whether an idle connection has ended or holds bytes, which belong to no request."""
+    # What TLS within TLS has read ahead no longer shows at the socket, and what shows there can
+    # be a session ticket.
+    if isinstance(stream, Stream) and not stream.get_extra_info("is_readable"):
+        return False
     try:
         stream.read(1, 0.0)
     except httpcore.ReadTimeout:
@@ -71,24 +77,20 @@ def close(stream: httpcore.NetworkStream) -> None:
     stream.close()
 
 
-class Stream(httpcore.NetworkStream):
+class Stream(SyncStream):
     """A connected socket."""
-
-    def __init__(self, sock: Any) -> None:
-        self._socket = sock
 
     def read(self, max_bytes: int, timeout: Any = None) -> bytes:
         with _reading:
-            self._socket.settimeout(timeout)
-            data: bytes = self._socket.recv(max_bytes)
-            return data
+            self._sock.settimeout(timeout)
+            return self._sock.recv(max_bytes)
 
     def write(self, buffer: bytes, timeout: Any = None) -> None:
         end = time.monotonic() + timeout
         with _writing:
             while buffer:
-                self._socket.settimeout(timeout)
-                buffer = buffer[self._socket.send(buffer) :]
+                self._sock.settimeout(timeout)
+                buffer = buffer[self._sock.send(buffer) :]
                 timeout = max(end - time.monotonic(), 0.001)
 
     def start_tls(
@@ -96,27 +98,19 @@ class Stream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         try:
             with _connecting:
-                if isinstance(self._socket, ssl.SSLSocket):
+                if isinstance(self._sock, ssl.SSLSocket):
                     inner: Any = _InnerSocket(self)
                     return TLSinTLSStream(inner, ssl_context, server_hostname, timeout)
-                self._socket.settimeout(timeout)
-                tls = ssl_context.wrap_socket(self._socket, server_hostname=server_hostname)
+                self._sock.settimeout(timeout)
+                tls = ssl_context.wrap_socket(self._sock, server_hostname=server_hostname)
                 return Stream(tls)
         except (httpcore.ReadTimeout, httpcore.WriteTimeout) as error:  # of the inner socket
             raise httpcore.ConnectTimeout(str(error)) from error
         except (httpcore.ReadError, httpcore.WriteError) as error:
             raise httpcore.ConnectError(str(error)) from error
 
-    def close(self) -> None:
-        self._socket.close()
-
-    __del__ = close
-
-    def get_extra_info(self, info: str) -> Any:
-        if info == "ssl_object":
-            return getattr(self._socket, "_sslobj", None)
-        names = {"client_addr": "getsockname", "server_addr": "getpeername"}
-        return getattr(self._socket, names[info])() if info in names else self._socket
+    def __del__(self) -> None:
+        self.close()
 
 
 class _InnerSocket:
@@ -135,3 +129,17 @@ class _InnerSocket:
 
     def sendall(self, data: bytes) -> None:
         self._stream.write(data, max(self._end - time.monotonic(), 0.001))
+
+
+class Handover:
+    """Receives a connection from another thread."""
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self._queue: SimpleQueue[Any] = SimpleQueue()
+        self.put = self._queue.put
+
+    def wait(self, timeout: float) -> None:
+        """Wait until a connection was put, or the timeout is over."""
+        with suppress(Empty):
+            self.connection = self._queue.get(timeout=timeout)

@@ -1,14 +1,18 @@
-"""Mocking tools that patch httpcore, such as respx: while they do, httpcore gets the requests."""
+"""Tools that patch httpx or httpcore: while they do, what they patch gets the requests."""
 
+from types import FunctionType
 from typing import Any
 
 from .settings import TransportSettings
 
 
-def is_patched(pool: type, method: str) -> bool:
-    """Return whether a method of one of httpcore's pools is not the original."""
-    code = getattr(getattr(pool, method), "__code__", None)
-    return code is None or code.co_filename != vars(pool)["__init__"].__code__.co_filename
+def is_patched(kind: type, method: str) -> bool:
+    """Return whether a method of a class of httpx's or httpcore's is not the original."""
+    found = vars(kind)[method]
+    # A wrapper of wrapt's claims every attribute of what it wraps, but not its type.
+    if type(found) is not FunctionType:
+        return True
+    return found.__globals__ is not vars(kind)["__init__"].__globals__
 
 
 def httpcore_arguments(settings: TransportSettings) -> dict[str, Any]:

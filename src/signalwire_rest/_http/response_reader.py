@@ -1,6 +1,7 @@
 """One response, read from the bytes of a connection by llhttp, which is strict."""
 
 import sys
+from typing import Any
 
 from httpcore import RemoteProtocolError
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
@@ -36,7 +37,7 @@ class ResponseReader:
         self._ends_at_eof = False
         self._body: list[bytes] = []
         self._overhead_left = _OVERHEAD_MAX
-        self._parser = HttpResponseParser(self)
+        self._parser: Any = None
 
     def feed(self, data: bytes) -> bytes:
         """Take bytes from the connection, none at its end; return those of the body.
@@ -53,6 +54,8 @@ class ResponseReader:
             self._start = (self._start + data)[: len(_START)]
             if not _START.startswith(self._start):
                 raise RemoteProtocolError("this is not an HTTP/1.1 response")
+        # Made late and dropped early: a cycle, which only the garbage collector would free.
+        self._parser = self._parser or HttpResponseParser(self)
         handled = sys.exception()  # by the caller: the context of any error of the parser
         try:
             # The last byte goes alone, to tell whether the response ends with it or before it.
@@ -75,6 +78,8 @@ class ResponseReader:
             self._problem = self._problem or "too many bytes outside of the body"
         if self._problem:
             raise RemoteProtocolError(self._problem)
+        if self.is_complete:
+            self._parser = None
         return body
 
     # The parser calls these, also for what follows the response.

@@ -1,51 +1,30 @@
-"""Timeouts that carry the deadline of the whole call.
-
-The values of a request's ``extensions["timeout"]`` carry the deadline of the call, so that each
-wait is cut to the time that is left.
-"""
+"""Timeouts of single waits, each cut to the deadline of the whole call."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 
-class DeadlineTimeout(float):
-    """Seconds for one read, write or connection, and the deadline of the whole call."""
-
-    __slots__ = ("deadline",)
-
-    def __new__(cls, seconds: float, deadline: float) -> "DeadlineTimeout":
-        timeout = super().__new__(cls, seconds)
-        timeout.deadline = deadline
-        return timeout
-
-    deadline: float
-
-
-def attempt_timeouts(connect: float, read: float, deadline: float) -> dict[str, float]:
-    """Return the ``timeout`` extension of a request.
+def attempt_extensions(connect: float, read: float, left: float, deadline: float) -> dict[str, Any]:
+    """Return the extensions of a request.
 
     Args:
         connect: Seconds for one attempt to connect.
         read: Seconds of silence between two reads, or two writes.
-        deadline: When the call has to end, by :func:`time.monotonic`.
+        left: Seconds until the call has to end.
+        deadline: When that is, by :func:`time.monotonic`.
     """
-    left = deadline - time.monotonic()
-    silence = DeadlineTimeout(min(read, left), deadline)
-    connecting = DeadlineTimeout(min(connect, left), deadline)
-    return {"connect": connecting, "read": silence, "write": silence, "pool": left}
+    silence, connecting = min(read, left), min(connect, left)
+    timeout = {"connect": connecting, "read": silence, "write": silence, "pool": left}
+    return {"timeout": timeout, "deadline": deadline}
 
 
-def cut_to_deadline(timeout: DeadlineTimeout, error: type[Exception]) -> float:
-    """Return the seconds that one wait may take: the timeout, or the time left if that is shorter.
-
-    Raises:
-        Exception: The call has no time left; ``error`` is its class.
-    """
-    left = timeout.deadline - time.monotonic()
+def time_left(extensions: Mapping[str, Any], kind: str, error: type[Exception]) -> float:
+    """Return the seconds that a wait of this kind may take; raise an error if none are left."""
+    left: float = min(extensions["timeout"][kind], extensions["deadline"] - time.monotonic())
     if left <= 0:
         raise error("the timeout of the call has passed")
-    return min(float(timeout), left)
+    return left
 
 
 def split_timeout(found: Iterable[Any], timeout: float) -> Iterator[tuple[str, float]]:

@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 import httpx
 from attrs import frozen
-from signalwire_rest_wire import models
 
 from signalwire_rest._core.configuration import Configuration
 from signalwire_rest._core.request import make_request
@@ -42,7 +41,9 @@ class AnyRequest:
     @property
     def secrets(self) -> Secrets:
         """The values in the body under the names that hold secrets elsewhere."""
-        return secrets_of_json(models.SECRETS, self.json)
+        from signalwire_rest_wire.models import SECRETS  # late: imported with the first client
+
+        return secrets_of_json(SECRETS, self.json)
 
     def build(
         self, configuration: Configuration, headers: Mapping[str, str], query: str | None

@@ -10,6 +10,7 @@ from uuid import UUID
 from signalwire_rest_wire.models import ActiveSession, Conference
 
 from ._fields import ApiError
+from ._models import to_json
 from ._operations import TOKENS, add_conference, end_session, operate, start_session
 from ._state import State
 
@@ -72,6 +73,7 @@ class Space:
         *,
         tokens: Iterable[Mapping[str, Any]] = TOKENS,
         streams: Iterable[Mapping[str, Any]] = (),
+        extras: Mapping[str, Any] | None = None,
         **fields: Any,
     ) -> Conference:
         """Add a conference, and return it.
@@ -80,10 +82,16 @@ class Space:
             tokens: Its tokens, each with its fields as in JSON. Default: a moderator's and a
                 guest's.
             streams: Its streams, likewise.
-            fields: Its own fields as in JSON. Any can be left out.
+            extras: Fields as in JSON, which are not checked.
+            fields: Its own fields, as in the model or as in JSON. Any can be left out.
+
+        Raises:
+            TypeError: A conference has no such field.
+            ValueError: A value does not match the contract.
         """
+        checked = {**to_json(Conference, fields), **(extras or {})}
         with self._lock:
-            value = add_conference(self._state, fields, tokens, streams)
+            value = add_conference(self._state, checked, tokens, streams)
             return Conference.from_dict(copy.deepcopy(value))
 
     def start_session(self, conference_id: str | UUID) -> ActiveSession:

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 class State:
     """The resources of a space, by kind and id. The kinds are the segments of the API's paths."""
 
-    def __init__(self, seed: int, clock: Callable[[], datetime] | None) -> None:
+    def __init__(self, seed: int | None, clock: Callable[[], datetime] | None) -> None:
         start, seconds = datetime(2025, 1, 1, tzinfo=UTC), itertools.count()
         self._clock = clock or (lambda: start + timedelta(seconds=next(seconds)))
         self._random, self._serials = random.Random(seed), itertools.count(1)

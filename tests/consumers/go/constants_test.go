@@ -35,5 +35,6 @@ func constants(t *testing.T) map[string]map[string]string {
 	return found
 }
 
-// constantName returns a name of x-enum-varnames as oapi-codegen writes it: without underscores.
-func constantName(name string) string { return strings.ReplaceAll(name, "_", "") }
+// constantName returns a name of x-enum-varnames as oapi-codegen writes it: with the enum's name, and
+// without underscores.
+func constantName(enum, name string) string { return enum + strings.ReplaceAll(name, "_", "") }

@@ -92,7 +92,7 @@ func faultOfValue(value reflect.Value, want expected, known map[string]map[strin
 	case "model":
 		right = value.Type().Name() == want.Model
 	case "constant":
-		literal, isConstant := known[want.Enum][constantName(want.Constant)]
+		literal, isConstant := known[want.Enum][constantName(want.Enum, want.Constant)]
 		right = isConstant && literal == literalOf(want.Value) && isKnown(value, want)
 	case "kept-value":
 		right = sameJSON(held, want.Value) && !isKnown(value, want)

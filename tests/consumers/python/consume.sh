@@ -1,3 +1,6 @@
+set -e
 sha256sum --check SHA256SUMS
-mkdir contract && tar xzf "signalwire-video-contract-$VERSION.tar.gz" -C contract --strip-components 1
+rm -rf contract
+mkdir contract
+tar xzf "signalwire-video-contract-$VERSION.tar.gz" -C contract --strip-components 1
 python -m pytest vectors.py

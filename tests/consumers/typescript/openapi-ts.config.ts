@@ -1,7 +1,7 @@
 import { defineConfig } from "@hey-api/openapi-ts";
 
 export default defineConfig({
-  input: "./contract/openapi.yaml",
+  input: "./contract/openapi.open-enums.yaml",
   output: { path: "generated", module: { extension: ".ts" } },
   logs: { file: false },
   plugins: [

@@ -4,7 +4,7 @@ An edit changes a parsed document in place. The tests set the version and write 
 """
 
 # Each of these adds to EDITS.
-from support.edits import for_readers, for_senders, harmless
+from support.edits import for_readers, for_senders, from_change_logs, harmless
 from support.edits.edit import (
     EDITS,
     Document,
@@ -22,6 +22,7 @@ __all__ = [
     "Edit",
     "for_readers",
     "for_senders",
+    "from_change_logs",
     "harmless",
     "operation",
     "parameter",

@@ -177,6 +177,28 @@ def a_response_header_removed(document: Document) -> None:
 
 
 @edit(reader="major")
+def an_example_of_a_response_renamed(document: Document) -> None:
+    content = document["components"]["responses"]["Conference"]["content"]["application/json"]
+    rename_key(content["examples"], "documented", "as-documented")
+
+
+@edit(reader="major", sender="major")
+def a_constant_added_that_another_enum_has(document: Document) -> None:
+    layout = schema(document, "VideoLayout")
+    layout["enum"].append("large")
+    layout["x-enum-varnames"].append("LARGE")
+
+
+@edit(reader="major")
+def an_enum_added_with_a_constant_that_another_one_has(document: Document) -> None:
+    document["components"]["schemas"]["Progress"] = {
+        "type": "string",
+        "enum": ["in_progress"],
+        "x-enum-varnames": ["INPROGRESS"],
+    }
+
+
+@edit(reader="major")
 def the_media_type_changed(document: Document) -> None:
     content = document["components"]["responses"]["Conference"]["content"]
     rename_key(content, "application/json", "application/hal+json")

@@ -76,6 +76,21 @@ def the_server_moved(document: Document) -> None:
 
 
 @edit(sender="major")
+def another_server_put_first(document: Document) -> None:
+    document["servers"].insert(0, {"url": "https://{space}.ie1.signalwire.com"})
+
+
+@edit(sender="major")
+def the_default_of_a_server_variable_changed(document: Document) -> None:
+    document["servers"][0]["variables"]["space"]["default"] = "sample"
+
+
+@edit(sender="major")
+def a_server_variable_limited_to_some_values(document: Document) -> None:
+    document["servers"][0]["variables"]["space"]["enum"] = ["example"]
+
+
+@edit(sender="major")
 def the_tag_of_the_operation_renamed(document: Document) -> None:
     document["tags"][0]["name"] = "meetings"
     operation(document)["tags"] = ["meetings"]
@@ -127,3 +142,15 @@ def a_shared_required_parameter_added(document: Document) -> None:
         "schema": {"type": "string"},
     }
     operation(document)["parameters"].append({"$ref": "#/components/parameters/Fields"})
+
+
+@edit(sender="major")
+def an_operation_given_a_shared_required_parameter(document: Document) -> None:
+    creation = document["paths"]["/api/video/conferences"]["post"]
+    creation["parameters"] = [{"$ref": "#/components/parameters/StreamId"}]
+
+
+@edit(sender="major")
+def a_path_given_a_shared_required_parameter(document: Document) -> None:
+    item = document["paths"]["/api/video/conferences"]
+    item["parameters"] = [{"$ref": "#/components/parameters/StreamId"}]

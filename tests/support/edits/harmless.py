@@ -42,8 +42,9 @@ def enum_values_and_their_names_in_another_order(document: Document) -> None:
 
 
 @edit()
-def the_default_of_a_server_variable_changed(document: Document) -> None:
-    document["servers"][0]["variables"]["space"]["default"] = "sample"
+def an_example_added(document: Document) -> None:
+    content = document["components"]["responses"]["NotFound"]["content"]["application/json"]
+    content["examples"]["gone"] = {"value": {"error": "Gone"}}
 
 
 @edit(reader="minor")
@@ -118,9 +119,30 @@ def an_operation_added(document: Document) -> None:
     }
 
 
-@edit(reader="minor")
-def a_schema_added_that_nothing_uses_yet(document: Document) -> None:
-    document["components"]["schemas"]["Room"] = {"type": "object", "properties": {}}
+@edit(sender="minor")
+def an_optional_parameter_put_first(document: Document) -> None:
+    parameters = document["paths"]["/api/video/conferences"]["get"]["parameters"]
+    parameters.insert(0, {"name": "fields", "in": "query", "schema": {"type": "string"}})
+
+
+@edit(sender="minor")
+def an_operation_given_its_first_parameter(document: Document) -> None:
+    creation = document["paths"]["/api/video/conferences"]["post"]
+    creation["parameters"] = [{"$ref": "#/components/parameters/IncludeActiveSession"}]
+
+
+@edit()
+def components_added_that_nothing_uses_yet(document: Document) -> None:
+    text = {"type": "string"}
+    for kind, component in {
+        "schemas": {"type": "object", "properties": {}},
+        "responses": {"description": "Unused."},
+        "parameters": {"name": "fields", "in": "query", "required": True, "schema": text},
+        "headers": {"schema": text},
+        "requestBodies": {"content": {"application/json": {"schema": text}}},
+        "securitySchemes": {"type": "http", "scheme": "bearer"},
+    }.items():
+        document["components"][kind]["Unused"] = component
 
 
 @edit(sender="minor")

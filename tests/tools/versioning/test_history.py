@@ -117,3 +117,19 @@ def test_a_merge_counts_as_the_first_commit_of_its_version(repository: Repositor
     merge = repository.git("rev-parse", "HEAD")
 
     assert bases(repository.root, "1.1.0") == (merge, before)
+
+
+def test_a_release_is_the_last_revision_with_its_version(repository: Repository) -> None:
+    commit(repository, "1.0.0", "a")
+    commit(repository, "1.0.0", "b")
+    (repository.root / "vector.json").write_text("{}", "utf-8")
+    last_of_old = repository.commit()
+    commit(repository, "1.1.0", "c")
+    head = repository.commit("Change nothing")
+
+    releases = History(repository.root, CONTRACT, version_of).releases()
+
+    assert {
+        version: repository.git("rev-parse", revision) for version, revision in releases.items()
+    } == {"1.1.0": head, "1.0.0": last_of_old}
+    assert list(releases) == ["1.1.0", "1.0.0"]

@@ -3,12 +3,15 @@
 from enum import Flag, auto
 from typing import Any
 
-from tools.contract.document import SCHEMAS, Node, lookup, operations, split_pointer, walk
+from tools.contract.document import Node, join_pointer, lookup, operations, split_pointer, walk
 from tools.versioning.changes import Grade
 
 
 class Direction(Flag):
-    """Whether clients read a part of the contract, and whether they send it."""
+    """Whether clients read a part of the contract, and whether they send it.
+
+    A component that no operation uses has no direction.
+    """
 
     READ = auto()
     SENT = auto()
@@ -21,9 +24,6 @@ class Direction(Flag):
         return reader, effect if Direction.SENT in self else Grade.NONE
 
 
-_SENT_COMPONENTS = {"parameters", "requestBodies", "securitySchemes"}
-
-
 class Directions:
     """Map the JSON pointers of documents to directions."""
 
@@ -32,38 +32,32 @@ class Directions:
         self._sent: set[str] = set()
         for document in documents:
             for _, _, operation in operations(document):
-                request = [operation.get("parameters", []), operation.get("requestBody", {})]
-                self._sent |= _reachable_schemas(document, request)
-                self._read |= _reachable_schemas(document, operation["responses"])
+                self._read |= _reachable(document, operation["responses"])
+                self._sent |= _reachable(document, {**operation, "responses": {}})
+                for each in operation.get("security") or document.get("security") or ():
+                    self._sent |= {join_pointer("components", "securitySchemes", n) for n in each}
 
     def of(self, pointer: str) -> Direction:
         """Return the direction of the node at a pointer."""
         keys = split_pointer(pointer)
-        if keys[:2] == split_pointer(SCHEMAS) and len(keys) > 2:
-            # Programs can import the class of a schema that no operation uses.
-            if keys[2] not in self._sent:
-                return Direction.READ
-            return Direction.BOTH if keys[2] in self._read else Direction.SENT
-        if keys[:1] == ["components"]:
-            return Direction.SENT if keys[1] in _SENT_COMPONENTS else Direction.READ
-        if keys[:1] == ["paths"]:
-            if "responses" in keys:
-                return Direction.READ
-            return Direction.BOTH if keys[-1] == "operationId" else Direction.SENT
-        sent = keys[:1] in (["servers"], ["security"], ["tags"])
+        if keys[0] == "components":
+            component = join_pointer(*keys[:3])
+            read = Direction.READ if component in self._read else Direction(0)
+            return read | (Direction.SENT if component in self._sent else Direction(0))
+        if "responses" in keys:
+            return Direction.READ
+        sent = keys[0] in ("paths", "servers", "security", "tags") and keys[-1] != "operationId"
         return Direction.SENT if sent else Direction.BOTH
 
 
-def _reachable_schemas(document: Node, node: Any) -> set[str]:
-    """Return the names of the schemas that a node refers to, directly or indirectly."""
+def _reachable(document: Node, node: Any) -> set[str]:
+    """Return the references to components that a node contains, directly or indirectly."""
     found: set[str] = set()
-    pending, seen = [node], set()
+    pending = [node]
     while pending:
         for _, each in walk(pending.pop()):
             reference = each.get("$ref") if isinstance(each, dict) else None
-            if isinstance(reference, str) and reference not in seen:
-                seen.add(reference)
+            if isinstance(reference, str) and reference not in found:
+                found.add(reference)
                 pending.append(lookup(document, reference))
-                if reference.startswith(SCHEMAS):
-                    found.add(reference.removeprefix(SCHEMAS))
     return found

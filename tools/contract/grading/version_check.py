@@ -97,8 +97,6 @@ def check_version(root: Path, base: str | None = None) -> VersionCheck:
         UnknownHistoryError: There is not enough history to compare with.
         UnreadableError: The contract is not a document.
         ValueError: Its version is not of the form MAJOR.MINOR.PATCH.
-        RedoclyError: Redocly failed.
-        MissingToolError: Redocly is not installed.
     """
     text = (root / CONTRACT).read_text("utf-8")
     now = State("", parse(text)["info"]["version"], text)

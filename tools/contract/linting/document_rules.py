@@ -1,4 +1,4 @@
-"""The rules of ``openapi/README.md`` that can be checked automatically, except those on enums.
+"""The rules of ``openapi/README.md`` that Redocly cannot check, except those on enums.
 
 Each public function is a rule, and its docstring says what generators do without it.
 """
@@ -7,37 +7,25 @@ import re
 
 from tools.contract.document import (
     NULL,
-    SCHEMAS,
     Node,
-    bodies,
     find,
     is_component,
-    operations,
-    resolve,
     responses,
     schema_nodes,
     schema_objects,
     split_pointer,
     walk,
 )
-from tools.contract.linting.rules import Matches
-
-
-def openapi_3_1(document: Node) -> Matches:
-    """Nullable types need 3.1, and some generators cannot read later versions."""
-    if not re.fullmatch(r"3\.1\.\d+", str(document.get("openapi"))):
-        yield "#/openapi", f"openapi must be 3.1, such as 3.1.1; got {document.get('openapi')}"
+from tools.contract.violations import Matches
 
 
 def local_references(document: Node) -> Matches:
-    """Schemas in other files and in ``$defs`` vanish, or the run fails."""
+    """Schemas in other files vanish, or the run fails."""
     for where, node in walk(document):
         if isinstance(node, dict) and isinstance(node.get("$ref"), str):
             target = node["$ref"]
             if not target.startswith("#/components/") or not find(document, target):
                 yield where, f"$ref must lead to a component of this file; got {target}"
-        if split_pointer(where)[-1:] == ["$defs"] and not where.endswith("/properties/$defs"):
-            yield where, "move the schemas in $defs to components/schemas"
 
 
 def no_boolean_schemas(document: Node) -> Matches:
@@ -47,26 +35,10 @@ def no_boolean_schemas(document: Node) -> Matches:
             yield where, "replace true or false by a schema object"
 
 
-def operation_ids_are_snake_case(document: Node) -> Matches:
-    """The generator renames any other id, and `make generate` cannot find the operation."""
-    for path, method, operation in operations(document):
-        if not re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", str(operation.get("operationId"))):
-            yield f"{method.upper()} {path}", "operationId must be in snake_case"
-
-
-def statuses_are_explicit(document: Node) -> Matches:
-    """Some generators silently drop a range or a default."""
-    for where, status, _ in responses(document):
-        if not re.fullmatch(r"[1-5]\d\d", status):
-            yield where, "list each status code separately"
-
-
 def nullable_types_are_consistent(document: Node) -> Matches:
     """``type: [T, "null"]`` for a scalar, ``{type: "null"}`` in anyOf for anything else."""
     for where, schema in schema_objects(document):
         types = schema.get("type")
-        if "nullable" in schema:
-            yield where, 'nullable is OpenAPI 3.0: write the type as [T, "null"]'
         if isinstance(types, list) and (
             len(types) != 2 or types[1] != "null" or types[0] in ("object", "array")
         ):
@@ -76,20 +48,6 @@ def nullable_types_are_consistent(document: Node) -> Matches:
             yield where, "null must be the last member of anyOf"
         if NULL in members and not any("$ref" in each for each in members):
             yield where, 'replace an anyOf without a $ref by the type [T, "null"]'
-
-
-def no_nullable_prefix(document: Node) -> Matches:
-    """Go generates a wrapper type with this prefix, and the code does not compile."""
-    for name in document.get("components", {}).get("schemas", {}):
-        if name.startswith("Nullable"):
-            yield f"{SCHEMAS}{name}", "the name of a schema must not begin with Nullable"
-
-
-def no_schema_titles(document: Node) -> Matches:
-    """Some generators prefer the title to the component's name."""
-    for where, schema in schema_objects(document):
-        if "title" in schema:
-            yield f"{where}/title", "remove the title: the component's name is enough"
 
 
 def objects_are_components(document: Node) -> Matches:
@@ -118,43 +76,12 @@ def errors_are_components(document: Node) -> Matches:
             yield where, "move the error to components/responses and refer to it"
 
 
-def no_constants(document: Node) -> Matches:
-    """Clients reject any other value than a const."""
-    for where, schema in schema_objects(document):
-        if "const" in schema:
-            yield f"{where}/const", "replace const by the plain type"
-
-
-def bodies_have_examples(document: Node) -> Matches:
-    """The mock server, Prism and the published page show the examples."""
-    for where, body in bodies(document):
-        for content in resolve(document, body).get("content", {}).values():
-            if not content.get("examples"):
-                yield where, "add an example to the body"
-
-
-def schemas_have_no_default(document: Node) -> Matches:
-    """Python clients would send the default of a parameter or a field with every request."""
-    for where, schema in schema_objects(document):
-        if "default" in schema:
-            yield f"{where}/default", "move the default to the description"
-
-
 def references_have_no_siblings(document: Node) -> Matches:
     """Generators silently ignore the siblings of ``$ref``."""
     for where, node in walk(document):
         if isinstance(node, dict) and isinstance(node.get("$ref"), str) and len(node) > 1:
             siblings = ", ".join(sorted(set(node) - {"$ref"}))
             yield where, f"{siblings} beside $ref is ignored: put the $ref in an anyOf"
-
-
-def schemas_have_descriptions(document: Node) -> Matches:
-    """Generated code shows the description where a program reads the field."""
-    for where, schema in schema_objects(document):
-        if (is_component(where) or split_pointer(where)[-2] == "properties") and (
-            not str(schema.get("description", "")).strip() and "$ref" not in schema
-        ):
-            yield where, "add a description"
 
 
 def property_names_are_distinct(document: Node) -> Matches:

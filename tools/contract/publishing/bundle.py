@@ -3,17 +3,22 @@
 import hashlib
 import io
 import json
+import re
 import struct
 import tarfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from tools import OPENAPI
+from tools import OPENAPI, ROOT
 from tools.contract.document import Node
+from tools.generate.plain import derive_plain
 
 CHECKSUMS = "SHA256SUMS"
+GUIDE = ROOT / "docs" / "consume-the-contract.md"
+CONSUMERS = ROOT / "tests" / "consumers"
 _MAX_STORED_BLOCK = 0xFFFF
 
 
@@ -22,18 +27,44 @@ def name_of(document: Node) -> str:
     return f"signalwire-video-contract-{document['info']['version']}"
 
 
+def documents(text: str) -> dict[str, bytes]:
+    """Return the document and its plain variant, as YAML and as JSON, by file name."""
+    variants = {"openapi.open-enums": text, "openapi.plain": derive_plain(text)}
+    parsed = {name: yaml.safe_load(each) for name, each in variants.items()}
+    return {
+        **{f"{name}.yaml": each.encode() for name, each in variants.items()},
+        **{f"{name}.json": _json(each).encode() for name, each in parsed.items()},
+    }
+
+
 def contents(text: str, openapi: Path = OPENAPI, page: bytes | None = None) -> dict[str, bytes]:
     """Return the files of the archive by name; ``text`` is the document as YAML."""
-    as_json = json.dumps(yaml.safe_load(text), indent=2, ensure_ascii=False) + "\n"
     vectors = sorted((openapi / "vectors").glob("*.json"))
-    copied = ("CHANGELOG.md", "VECTORS.md", "vector.schema.json")
-    found = {
-        "openapi.yaml": text.encode(),
-        "openapi.json": as_json.encode(),
-        **{name: (openapi / name).read_bytes() for name in copied},
-        **{f"vectors/{each.name}": each.read_bytes() for each in vectors},
+    copied = {
+        **{name: openapi / name for name in ("CHANGELOG.md", "VECTORS.md", "vector.schema.json")},
+        **{f"vectors/{each.name}": each for each in vectors},
+        # An old version is packed with today's promises, guide and clients.
+        **{each.name: each for each in (ROOT / "LICENSE", OPENAPI / "PROMISES.md", GUIDE)},
+        **{f"consumers/{each.relative_to(CONSUMERS)}": each for each in _sources(CONSUMERS)},
     }
+    found = {**documents(text), **{name: _copy(each) for name, each in copied.items()}}
     return found if page is None else {**found, "index.html": page}
+
+
+def _json(document: Node) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _sources(folder: Path) -> Iterator[Path]:
+    found = (each for each in folder.rglob("*") if each.is_file())
+    return (each for each in found if "__pycache__" not in each.parts)
+
+
+def _copy(file: Path) -> bytes:
+    """Return a file's bytes; in Markdown, with links that lead to the files of the archive."""
+    content = file.read_bytes()
+    is_markdown = file.suffix == ".md"
+    return re.sub(rb"\.\./(docs|openapi|tests)/", b"", content) if is_markdown else content
 
 
 def write(name: str, files: dict[str, bytes], folder: Path) -> Path:
@@ -62,7 +93,7 @@ def _gzip(data: bytes) -> bytes:
     """Return a gzip file with the data in stored, uncompressed blocks.
 
     Compressed output differs between versions of zlib and Python, but the checksum of a release
-    must not depend on the machine that packs it. The archive has only a few hundred kilobytes.
+    must not depend on the machine that packs it. The archive has only about a megabyte.
     """
     head = b"\x1f\x8b\x08\0" + bytes(4) + b"\0\xff"
     starts = range(0, len(data), _MAX_STORED_BLOCK)

@@ -14,7 +14,7 @@ from ..async_network import async_close, async_connect, async_has_unread
 from ..response_reader import ResponseReader
 from ..sending import note
 from ..settings import TransportSettings
-from ..timeouts import cut_to_deadline
+from ..timeouts import time_left
 
 _READ_SIZE = 64 * 1024
 
@@ -22,7 +22,6 @@ try:
     from httpcore._async import socks_proxy
 except ImportError:  # socksio is not installed.
     socks_proxy = cast(Any, None)
-
 
 _inherited: list[Any] = []
 """Streams of the parent process, kept from being closed by the garbage collector."""
@@ -56,10 +55,6 @@ class AsyncConnection:
         received = (b"HTTP/1.1", reader.status, b"", reader.headers)
         await self._trace("http11.receive_response_headers.complete", return_value=received)
         return AsyncResponse(self, reader, body_start)
-
-    async def receive(self, reader: ResponseReader) -> bytes:
-        """Return the next part of the body of a response."""
-        return reader.feed(await self.read(_READ_SIZE))
 
     def is_reusable(self) -> bool:
         """Note that an exchange has ended; return whether another can follow."""
@@ -97,12 +92,11 @@ class AsyncConnection:
     # Every wait of a call is one of the next four, and ends by the deadline of the call. The
     # first two are called by httpcore's SOCKS handshake too, which knows no timeouts.
 
-    async def read(self, max_bytes: int) -> bytes:
-        data: bytes = await self.stream.read(max_bytes, self._left("read", httpcore.ReadTimeout))
-        return data
+    def read(self, max_bytes: int) -> Any:
+        return self.stream.read(max_bytes, self._left("read", httpcore.ReadTimeout))
 
-    async def write(self, data: bytes) -> None:
-        await self.stream.write(data, self._left("write", httpcore.WriteTimeout))
+    def write(self, data: bytes) -> Any:
+        return self.stream.write(data, self._left("write", httpcore.WriteTimeout))
 
     async def _connect(self, host: str, port: int) -> None:
         await self._trace("connection.connect_tcp.started", host=host, port=port)
@@ -118,7 +112,7 @@ class AsyncConnection:
         self.stream = await self.stream.start_tls(ssl_context, host, left)
 
     def _left(self, kind: str, error: type[Exception]) -> float:
-        return cut_to_deadline(self._extensions["timeout"][kind], error)
+        return time_left(self._extensions, kind, error)
 
     async def _open(self, host: str, port: int) -> None:
         proxy = self._settings.proxy
@@ -165,7 +159,7 @@ class AsyncConnection:
             await self.write(request)
         body_start = b""
         while not reader.status:
-            body_start = await self.receive(reader)
+            body_start = reader.feed(await self.read(_READ_SIZE))
         return body_start
 
     async def _trace(self, event: str, **info: Any) -> None:
@@ -175,7 +169,7 @@ class AsyncConnection:
             await self._extensions["trace"](event, info)
 
 
-class AsyncResponse:
+class AsyncResponse(AsyncIterator[bytes]):
     """A response whose body is received as it is read."""
 
     def __init__(
@@ -194,14 +188,16 @@ class AsyncResponse:
     def stream(self) -> "AsyncResponse":
         return self
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        part = self._body_start
-        while True:
-            if part:
-                yield part
+    def __aiter__(self) -> "AsyncResponse":
+        return self
+
+    async def __anext__(self) -> bytes:
+        part, self._body_start = self._body_start, b""
+        while not part:
             if self._reader.is_complete or self.give_back is None:
-                return
-            part = await self._connection.receive(self._reader)
+                raise StopAsyncIteration
+            part = self._reader.feed(await self._connection.read(_READ_SIZE))
+        return part
 
     async def aclose(self) -> None:
         """Give the connection back."""

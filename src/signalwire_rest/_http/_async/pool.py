@@ -8,14 +8,14 @@ from typing import Any, cast
 
 import httpcore
 
+from ..async_network import AsyncHandover
 from ..buffered_response import PoolClosedError
-from ..handover import AsyncHandover
 from ..patching import httpcore_arguments, is_patched
 from ..settings import TransportSettings
 from .connection import AsyncConnection, AsyncResponse
 
 _LOOK_AGAIN = 0.1
-"""Seconds after which a waiting call looks for a connection that nobody gave back."""
+"""Seconds after which a waiting call looks for a connection that nobody gave back, or the end."""
 
 
 class AsyncPool:
@@ -44,7 +44,7 @@ class AsyncPool:
         if is_patched(httpcore.AsyncConnectionPool, "handle_async_request"):
             patched = httpcore.AsyncConnectionPool(**httpcore_arguments(self._settings))
             return await patched.handle_async_request(request)
-        connection = await self._take(cast(Any, request).extensions["timeout"]["pool"])
+        connection = await self._take(cast(Any, request).extensions["deadline"])
         try:
             response = await connection.send(request)
         except BaseException:
@@ -74,27 +74,24 @@ class AsyncPool:
     async def aclose(self) -> None:
         """Close the idle connections. Those in use are closed when they are given back."""
         self.closed = True
-        while (handover := self._next_waiting()) is not None:
-            handover.put(None)
         while self._idle:
             await self._idle.pop().aclose()
 
     def start_over(self) -> None:
         """Start over in a forked child, without the sockets and the lock of its parent."""
-        for each in self._connections:
+        for each in tuple(self._connections):
             if (connection := each()) is not None:
                 connection.leave_to_parent()
         self._start()
 
-    async def _take(self, timeout: float) -> AsyncConnection:
-        end = time.monotonic() + timeout
+    async def _take(self, deadline: float) -> AsyncConnection:
         connection = self._find()
         if connection is None:
             handover = AsyncHandover()
             self._waiting.append(weakref.ref(handover))
             try:
                 while (connection := handover.connection or self._find()) is None:
-                    left = end - time.monotonic()
+                    left = deadline - time.monotonic()
                     if left <= 0:
                         raise httpcore.PoolTimeout(
                             "all connections were in use until the timeout of the call"
@@ -116,12 +113,10 @@ class AsyncPool:
             if self._idle:
                 return self._idle.pop()
             if len(self._connections) >= self._settings.max_connections:
-                # No callback removes the dead ones: an exception could strike in it.
-                self._connections = {each for each in self._connections if each() is not None}
-                if len(self._connections) >= self._settings.max_connections:
-                    return None
+                return None
             connection = AsyncConnection(self._settings)
-            self._connections.add(weakref.ref(connection))
+            # A callback in Python could be interrupted by a signal handler.
+            self._connections.add(weakref.ref(connection, self._connections.discard))
             return connection
 
     def _next_waiting(self) -> AsyncHandover | None:

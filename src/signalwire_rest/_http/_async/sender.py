@@ -7,13 +7,16 @@ from typing import cast
 import httpx
 from anyio import fail_after
 
+from ..async_transport import AsyncTransport
 from ..buffered_response import FAILURES, BufferedResponse
+from ..patching import is_patched
 from ..sending import async_observe_sending
 from ..settings import TransportSettings
-from ..transport import AsyncTransport
 
 _GRACE = 0.05
 """Seconds for the user's client to end a wait, and to close its socket, before it is cancelled."""
+
+_NO_LIMIT = nullcontext()
 
 
 class AsyncSender:
@@ -44,8 +47,11 @@ class AsyncSender:
         try:
             # Our transport ends every wait by the deadline. A sync call cannot be cancelled.
             latest = response.time_left + _GRACE
-            with fail_after(latest) if self._http_client else nullcontext():
-                received = await self._send(request)
+            with fail_after(latest) if self._http_client else _NO_LIMIT:
+                if self._transport is not None and not is_patched(httpx.AsyncClient, "send"):
+                    received = await self._transport.handle_async_request(request)
+                else:
+                    received = await self._send_over_client(request)
                 try:
                     if response.start(received):
                         async for chunk in cast(AsyncIterable[bytes], received.stream):
@@ -63,14 +69,16 @@ class AsyncSender:
         if self._transport is not None:
             await self._transport.aclose()
 
-    async def _send(self, request: httpx.Request) -> httpx.Response:
-        if self._transport is not None:
-            return await self._transport.handle_async_request(request)
-        assert self._http_client is not None
-        async_observe_sending(request)
-        headers = httpx.Headers(self._http_client.headers)
-        request.headers.pop("Cookie", None)  # of an earlier attempt
-        headers.update(request.headers)
-        request.headers = headers
-        self._http_client.cookies.set_cookie_header(request)
-        return await self._http_client.send(request, stream=True, auth=None, follow_redirects=False)
+    async def _send_over_client(self, request: httpx.Request) -> httpx.Response:
+        client = self._http_client
+        if client is None:
+            # Sentry sees only what this method sends. A new client, since each keeps cookies.
+            client = httpx.AsyncClient(transport=self._transport, trust_env=False)
+        else:
+            async_observe_sending(request)
+            headers = httpx.Headers(client.headers)
+            request.headers.pop("Cookie", None)  # of an earlier attempt
+            headers.update(request.headers)
+            request.headers = headers
+            client.cookies.set_cookie_header(request)
+        return await client.send(request, stream=True, auth=None, follow_redirects=False)

@@ -15,7 +15,7 @@ from ..network import close, connect, has_unread
 from ..response_reader import ResponseReader
 from ..sending import note
 from ..settings import TransportSettings
-from ..timeouts import cut_to_deadline
+from ..timeouts import time_left
 
 _READ_SIZE = 64 * 1024
 
@@ -23,7 +23,6 @@ try:
     from httpcore._sync import socks_proxy
 except ImportError:  # socksio is not installed.
     socks_proxy = cast(Any, None)
-
 
 _inherited: list[Any] = []
 """Streams of the parent process, kept from being closed by the garbage collector."""
@@ -57,10 +56,6 @@ class Connection:
         received = (b"HTTP/1.1", reader.status, b"", reader.headers)
         self._trace("http11.receive_response_headers.complete", return_value=received)
         return Response(self, reader, body_start)
-
-    def receive(self, reader: ResponseReader) -> bytes:
-        """Return the next part of the body of a response."""
-        return reader.feed(self.read(_READ_SIZE))
 
     def is_reusable(self) -> bool:
         """Note that an exchange has ended; return whether another can follow."""
@@ -98,12 +93,11 @@ class Connection:
     # Every wait of a call is one of the next four, and ends by the deadline of the call. The
     # first two are called by httpcore's SOCKS handshake too, which knows no timeouts.
 
-    def read(self, max_bytes: int) -> bytes:
-        data: bytes = self.stream.read(max_bytes, self._left("read", httpcore.ReadTimeout))
-        return data
+    def read(self, max_bytes: int) -> Any:
+        return self.stream.read(max_bytes, self._left("read", httpcore.ReadTimeout))
 
-    def write(self, data: bytes) -> None:
-        self.stream.write(data, self._left("write", httpcore.WriteTimeout))
+    def write(self, data: bytes) -> Any:
+        return self.stream.write(data, self._left("write", httpcore.WriteTimeout))
 
     def _connect(self, host: str, port: int) -> None:
         self._trace("connection.connect_tcp.started", host=host, port=port)
@@ -119,7 +113,7 @@ class Connection:
         self.stream = self.stream.start_tls(ssl_context, host, left)
 
     def _left(self, kind: str, error: type[Exception]) -> float:
-        return cut_to_deadline(self._extensions["timeout"][kind], error)
+        return time_left(self._extensions, kind, error)
 
     def _open(self, host: str, port: int) -> None:
         proxy = self._settings.proxy
@@ -166,7 +160,7 @@ class Connection:
             self.write(request)
         body_start = b""
         while not reader.status:
-            body_start = self.receive(reader)
+            body_start = reader.feed(self.read(_READ_SIZE))
         return body_start
 
     def _trace(self, event: str, **info: Any) -> None:
@@ -176,7 +170,7 @@ class Connection:
             self._extensions["trace"](event, info)
 
 
-class Response:
+class Response(Iterator[bytes]):
     """A response whose body is received as it is read."""
 
     def __init__(self, connection: Connection, reader: ResponseReader, body_start: bytes) -> None:
@@ -193,14 +187,16 @@ class Response:
     def stream(self) -> "Response":
         return self
 
-    def __iter__(self) -> Iterator[bytes]:
-        part = self._body_start
-        while True:
-            if part:
-                yield part
+    def __iter__(self) -> "Response":
+        return self
+
+    def __next__(self) -> bytes:
+        part, self._body_start = self._body_start, b""
+        while not part:
             if self._reader.is_complete or self.give_back is None:
-                return
-            part = self._connection.receive(self._reader)
+                raise StopIteration
+            part = self._reader.feed(self._connection.read(_READ_SIZE))
+        return part
 
     def close(self) -> None:
         """Give the connection back."""

@@ -10,13 +10,13 @@ from typing import Any, cast
 import httpcore
 
 from ..buffered_response import PoolClosedError
-from ..handover import Handover
+from ..network import Handover
 from ..patching import httpcore_arguments, is_patched
 from ..settings import TransportSettings
 from .connection import Connection, Response
 
 _LOOK_AGAIN = 0.1
-"""Seconds after which a waiting call looks for a connection that nobody gave back."""
+"""Seconds after which a waiting call looks for a connection that nobody gave back, or the end."""
 
 
 class Pool:
@@ -43,7 +43,7 @@ class Pool:
         if is_patched(httpcore.ConnectionPool, "handle_request"):
             patched = httpcore.ConnectionPool(**httpcore_arguments(self._settings))
             return patched.handle_request(request)
-        connection = self._take(cast(Any, request).extensions["timeout"]["pool"])
+        connection = self._take(cast(Any, request).extensions["deadline"])
         try:
             response = connection.send(request)
         except BaseException:
@@ -73,27 +73,24 @@ class Pool:
     def close(self) -> None:
         """Close the idle connections. Those in use are closed when they are given back."""
         self.closed = True
-        while (handover := self._next_waiting()) is not None:
-            handover.put(None)
         while self._idle:
             self._idle.pop().close()
 
     def start_over(self) -> None:
         """Start over in a forked child, without the sockets and the lock of its parent."""
-        for each in self._connections:
+        for each in tuple(self._connections):
             if (connection := each()) is not None:
                 connection.leave_to_parent()
         self._start()
 
-    def _take(self, timeout: float) -> Connection:
-        end = time.monotonic() + timeout
+    def _take(self, deadline: float) -> Connection:
         connection = self._find()
         if connection is None:
             handover = Handover()
             self._waiting.append(weakref.ref(handover))
             try:
                 while (connection := handover.connection or self._find()) is None:
-                    left = end - time.monotonic()
+                    left = deadline - time.monotonic()
                     if left <= 0:
                         raise httpcore.PoolTimeout(
                             "all connections were in use until the timeout of the call"
@@ -115,12 +112,10 @@ class Pool:
             if self._idle:
                 return self._idle.pop()
             if len(self._connections) >= self._settings.max_connections:
-                # No callback removes the dead ones: an exception could strike in it.
-                self._connections = {each for each in self._connections if each() is not None}
-                if len(self._connections) >= self._settings.max_connections:
-                    return None
+                return None
             connection = Connection(self._settings)
-            self._connections.add(weakref.ref(connection))
+            # A callback in Python could be interrupted by a signal handler.
+            self._connections.add(weakref.ref(connection, self._connections.discard))
             return connection
 
     def _next_waiting(self) -> Handover | None:

@@ -8,12 +8,15 @@ from typing import cast
 import httpx
 
 from ..buffered_response import FAILURES, BufferedResponse
+from ..patching import is_patched
 from ..sending import observe_sending
 from ..settings import TransportSettings
 from ..transport import Transport
 
 _GRACE = 0.05
 """Seconds for the user's client to end a wait, and to close its socket, before it is cancelled."""
+
+_NO_LIMIT = nullcontext()
 
 
 class Sender:
@@ -44,8 +47,11 @@ class Sender:
         try:
             # Our transport ends every wait by the deadline. A sync call cannot be cancelled.
             latest = response.time_left + _GRACE
-            with nullcontext(latest) if self._http_client else nullcontext():
-                received = self._send(request)
+            with nullcontext(latest) if self._http_client else _NO_LIMIT:
+                if self._transport is not None and not is_patched(httpx.Client, "send"):
+                    received = self._transport.handle_request(request)
+                else:
+                    received = self._send_over_client(request)
                 try:
                     if response.start(received):
                         for chunk in cast(Iterable[bytes], received.stream):
@@ -63,14 +69,16 @@ class Sender:
         if self._transport is not None:
             self._transport.close()
 
-    def _send(self, request: httpx.Request) -> httpx.Response:
-        if self._transport is not None:
-            return self._transport.handle_request(request)
-        assert self._http_client is not None
-        observe_sending(request)
-        headers = httpx.Headers(self._http_client.headers)
-        request.headers.pop("Cookie", None)  # of an earlier attempt
-        headers.update(request.headers)
-        request.headers = headers
-        self._http_client.cookies.set_cookie_header(request)
-        return self._http_client.send(request, stream=True, auth=None, follow_redirects=False)
+    def _send_over_client(self, request: httpx.Request) -> httpx.Response:
+        client = self._http_client
+        if client is None:
+            # Sentry sees only what this method sends. A new client, since each keeps cookies.
+            client = httpx.Client(transport=self._transport, trust_env=False)
+        else:
+            observe_sending(request)
+            headers = httpx.Headers(client.headers)
+            request.headers.pop("Cookie", None)  # of an earlier attempt
+            headers.update(request.headers)
+            request.headers = headers
+            client.cookies.set_cookie_header(request)
+        return client.send(request, stream=True, auth=None, follow_redirects=False)

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.edits import Document, operation, parameter, properties, rename_schema, schema
+from support.edits import Document, operation, properties, rename_schema, schema
 
 from tools import OPENAPI
 from tools.contract.document import parse
 from tools.contract.linting.linter import RULES, lint_document
-from tools.contract.linting.rules import violations
 
 CONTRACT = parse((OPENAPI / "openapi.yaml").read_text("utf-8"))
 QUALITY = {"$ref": "#/components/schemas/VideoQuality"}
@@ -18,32 +17,12 @@ QUALITY = {"$ref": "#/components/schemas/VideoQuality"}
 Edit = Callable[[Document], Any]
 
 VIOLATIONS: list[tuple[str, Edit]] = [
-    ("openapi-3-1", lambda d: d.update(openapi="3.0.3")),
-    ("openapi-3-1", lambda d: d.update(openapi="3.2.0")),
     ("local-references", lambda d: properties(d)["meta"].update({"$ref": "meta.yaml#/Meta"})),
     (
         "local-references",
         lambda d: properties(d).update(meta={"$ref": "#/components/schemas/Nothing"}),
     ),
-    (
-        "local-references",
-        lambda d: schema(d, "Conference").update({"$defs": {"A": {"type": "string"}}}),
-    ),
     ("no-boolean-schemas", lambda d: properties(d).update(meta=True)),
-    (
-        "operation-ids-are-snake-case",
-        lambda d: operation(d).update(operationId="getConference"),
-    ),
-    ("operation-ids-are-snake-case", lambda d: operation(d).pop("operationId")),
-    (
-        "statuses-are-explicit",
-        lambda d: operation(d)["responses"].update({"5XX": {"$ref": "#/components/responses/X"}}),
-    ),
-    (
-        "statuses-are-explicit",
-        lambda d: operation(d)["responses"].update(default=operation(d)["responses"]["404"]),
-    ),
-    ("nullable-types-are-consistent", lambda d: properties(d)["name"].update(nullable=True)),
     (
         "nullable-types-are-consistent",
         lambda d: properties(d)["name"].update(type=["null", "string"]),
@@ -57,11 +36,6 @@ VIOLATIONS: list[tuple[str, Edit]] = [
         lambda d: properties(d)["name"].update(anyOf=[{"type": "string"}, {"type": "null"}]),
     ),
     ("nullable-types-are-consistent", lambda d: properties(d)["meta"]["anyOf"].reverse()),
-    (
-        "no-nullable-prefix",
-        lambda d: d["components"]["schemas"].update(NullableThing={"type": "string"}),
-    ),
-    ("no-schema-titles", lambda d: schema(d, "Conference").update(title="VideoConference")),
     (
         "objects-are-components",
         lambda d: properties(d).update(room={"type": "object", "properties": {}}),
@@ -78,32 +52,9 @@ VIOLATIONS: list[tuple[str, Edit]] = [
         lambda d: operation(d)["responses"].update({"404": {"description": "Not found."}}),
     ),
     (
-        "no-constants",
-        lambda d: properties(d, "ErrorMessage")["error"].update(const="Not Found"),
-    ),
-    (
-        "bodies-have-examples",
-        lambda d: d["components"]["responses"]["NotFound"]["content"]["application/json"].pop(
-            "examples"
-        ),
-    ),
-    (
-        "bodies-have-examples",
-        lambda d: d["components"]["requestBodies"]["CreateStream"]["content"][
-            "application/json"
-        ].update(examples={}),
-    ),
-    ("schemas-have-no-default", lambda d: parameter(d, 1)["schema"].update(default=False)),
-    (
-        "schemas-have-no-default",
-        lambda d: properties(d, "CreateConferenceRequest")["enable_chat"].update(default=True),
-    ),
-    (
         "references-have-no-siblings",
         lambda d: properties(d).update(room={**QUALITY, "description": "Ignored."}),
     ),
-    ("schemas-have-descriptions", lambda d: properties(d)["name"].pop("description")),
-    ("schemas-have-descriptions", lambda d: schema(d, "ActiveSession").update(description=" ")),
     (
         "property-names-are-distinct",
         lambda d: properties(d).update(joinFrom={"type": "string", "description": "Twice."}),
@@ -119,10 +70,6 @@ VIOLATIONS: list[tuple[str, Edit]] = [
         lambda d: schema(d, "VideoQuality").update({"x-enum-varnames": ["P720", "P720"]}),
     ),
     (
-        "enums-have-constant-names",
-        lambda d: schema(d, "VideoQuality").update({"x-enum-varnames": ["720P", "P1080"]}),
-    ),
-    (
         "enum-names-are-not-derived",
         lambda d: rename_schema(d, "ConferenceCapacity", "ConferenceSize"),
     ),
@@ -130,13 +77,10 @@ VIOLATIONS: list[tuple[str, Edit]] = [
         "enum-names-are-not-derived",
         lambda d: rename_schema(d, "SessionStatus", "ActiveSessionStatus"),
     ),
-    ("enum-values-share-one-type", lambda d: schema(d, "SessionStatus")["enum"].append(None)),
     (
         "enum-values-share-one-type",
         lambda d: schema(d, "SessionStatus").update(type=["string", "null"]),
     ),
-    ("enum-values-share-one-type", lambda d: schema(d, "FramesPerSecond")["enum"].append("60")),
-    ("enum-values-share-one-type", lambda d: schema(d, "VideoQuality").update(enum=["a", "a"])),
     ("enums-are-open", lambda d: properties(d).update(quality=QUALITY)),
     ("enums-are-open", lambda d: properties(d)["quality"]["anyOf"].pop()),
     ("enums-are-open", lambda d: properties(d)["quality"]["anyOf"].reverse()),
@@ -161,16 +105,8 @@ def test_the_contract_has_no_violations() -> None:
     ("rule", "edit"), VIOLATIONS, ids=[f"{rule}-{n}" for n, (rule, _) in enumerate(VIOLATIONS)]
 )
 def test_each_rule_finds_its_violation(rule: str, edit: Edit) -> None:
-    found = list(violations({rule: RULES[rule]}, edited(edit)))
-
-    assert [each.rule for each in found][:1] == [rule]
+    assert list(RULES[rule](edited(edit)))
 
 
 def test_every_rule_is_tested() -> None:
     assert {rule for rule, _ in VIOLATIONS} == set(RULES)
-
-
-def test_an_invalid_openapi_document_is_found() -> None:
-    document = edited(lambda d: operation(d).update(parameters="none"))
-
-    assert {each.rule for each in lint_document(document, OPENAPI)} == {"openapi-specification"}

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support.pages import links
 from support.vectors import OPENAPI
 
+from tools import ROOT
+from tools.consumers.languages import LANGUAGES
 from tools.contract.publishing import bundle
 
 TEXT = (OPENAPI / "openapi.yaml").read_text("utf-8")
@@ -23,20 +26,42 @@ def archive(tmp_path: Path) -> Path:
     return bundle.write(NAME, bundle.contents(TEXT, page=b"page"), tmp_path)
 
 
-def test_it_contains_the_document_vectors_page_and_change_log(
-    archive: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def folder(archive: Path, tmp_path: Path) -> Path:
+    """The unpacked archive."""
     with tarfile.open(archive) as opened:
         opened.extractall(tmp_path, filter="data")
-    folder = tmp_path / NAME
+    return tmp_path / NAME
 
-    assert (folder / "openapi.yaml").read_text("utf-8") == TEXT
-    assert json.loads((folder / "openapi.json").read_text("utf-8")) == yaml.safe_load(TEXT)
+
+def test_it_contains_both_variants_of_the_document_and_none_without_a_qualifier(
+    folder: Path,
+) -> None:
+    plain = (ROOT / "generated" / "openapi.plain.yaml").read_text("utf-8")
+    for name, text in {"openapi.open-enums": TEXT, "openapi.plain": plain}.items():
+        assert (folder / f"{name}.yaml").read_text("utf-8") == text
+        assert json.loads((folder / f"{name}.json").read_text("utf-8")) == yaml.safe_load(text)
+    assert len(list(folder.glob("openapi*"))) == 4
+
+
+def test_it_contains_what_the_guide_tells_people_to_copy(folder: Path) -> None:
     assert (folder / "index.html").read_bytes() == b"page"
-    for name in ("CHANGELOG.md", "VECTORS.md", "vector.schema.json"):
+    for name in ("CHANGELOG.md", "vector.schema.json"):
         assert (folder / name).read_bytes() == (OPENAPI / name).read_bytes()
+    assert "| `signalwire-rest` | contract |" in (folder / "PROMISES.md").read_text("utf-8")
+    clients = {each.parent.name for each in (folder / "consumers").glob("*/consume.sh")}
+    assert clients == {each.name for each in LANGUAGES}
     vectors = {each.name: each.read_bytes() for each in (OPENAPI / "vectors").iterdir()}
     assert {each.name: each.read_bytes() for each in (folder / "vectors").iterdir()} == vectors
+
+
+def test_every_link_in_it_leads_to_one_of_its_files(folder: Path) -> None:
+    found = [link for page in folder.rglob("*.md") for link in links(page)]
+
+    assert len(found) > 15
+    for link in found:
+        assert link.exists(), str(link)
+        assert link.resolve().is_relative_to(folder), str(link)
 
 
 def test_its_bytes_are_independent_of_time_owner_and_order(archive: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -104,36 +105,46 @@ class VectorsTest {
   /** Calls the generated method of the vector's operation. */
   private static Object call(Conferences conferences, JsonObject vector) throws Exception {
     JsonObject request = vector.getAsJsonObject("request");
-    List<JsonElement> given = new ArrayList<>(request.getAsJsonObject("arguments").asMap().values());
-    if (request.has("fields")) {
-      given.add(request.get("fields"));
-    }
-    String operation = vector.get("operation").getAsString();
-    String name =
-        Pattern.compile("_(.)").matcher(operation).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+    JsonObject optional = request.getAsJsonObject("arguments").deepCopy();
+    Object[] required =
+        Stream.of(optional.remove("id"), request.get("fields")).filter(Objects::nonNull).toArray();
+    String operation = camelCase(vector.get("operation").getAsString());
     ApiClient client = conferences.client;
     for (Object api :
         List.of(new ConferencesApi(client), new ConferenceTokensApi(client), new StreamsApi(client))) {
-      for (Method method : api.getClass().getMethods()) {
-        if (!method.getName().equals(name)) {
-          continue;
-        }
-        Object[] arguments = new Object[given.size()];
-        for (int index = 0; index < arguments.length; index++) {
-          Class<?> type = method.getParameterTypes()[index];
-          arguments[index] = JSON.getGson().fromJson(given.get(index), type);
-        }
-        Conferences.Call<Object> call = () -> invoke(method, api, arguments);
-        boolean hasResult = method.getReturnType() != void.class;
-        return hasResult ? conferences.result(call) : conferences.resultOrNull(call);
+      if (Stream.of(api.getClass().getMethods()).noneMatch(m -> m.getName().equals(operation))) {
+        continue;
       }
+      // Required arguments are passed at once, and each optional one by a method of its own.
+      Object prepared = invoke(api, operation, required);
+      for (Map.Entry<String, JsonElement> each : optional.entrySet()) {
+        invoke(prepared, camelCase(each.getKey()), each.getValue());
+      }
+      boolean hasResult = prepared.getClass().getMethod("execute").getReturnType() != void.class;
+      Conferences.Call<Object> call = () -> invoke(prepared, "execute");
+      return hasResult ? conferences.result(call) : conferences.resultOrNull(call);
     }
-    throw new AssertionError("no method " + name);
+    throw new AssertionError("no method " + operation);
   }
 
-  private static Object invoke(Method method, Object api, Object[] arguments) throws ApiException {
+  private static String camelCase(String name) {
+    return Pattern.compile("_(.)").matcher(name).replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
+  }
+
+  /** Calls a method by its name, with arguments as JSON. */
+  private static Object invoke(Object target, String name, Object... given) throws ApiException {
+    Method method =
+        Stream.of(target.getClass().getMethods())
+            .filter(each -> each.getName().equals(name))
+            .findFirst()
+            .orElseThrow();
+    Object[] arguments = new Object[given.length];
+    for (int index = 0; index < given.length; index++) {
+      Class<?> type = method.getParameterTypes()[index];
+      arguments[index] = JSON.getGson().fromJson((JsonElement) given[index], type);
+    }
     try {
-      return method.invoke(api, arguments);
+      return method.invoke(target, arguments);
     } catch (InvocationTargetException thrown) {
       if (thrown.getCause() instanceof ApiException failed) {
         throw failed;

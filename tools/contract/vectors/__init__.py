@@ -1,1 +1,0 @@
-"""Check the test vectors of the contract."""
