@@ -40,7 +40,7 @@ class Version(MetadataHookInterface):
             raise ValueError("the client's version file has no __version__")
         metadata["version"] = found[1]
         # Both are released together; before 1.0.0 a minor version may break.
-        config: dict[str, Any] = self.config  # pyright: ignore[reportUnknownMemberType]
+        config: dict[str, Any] = self.config  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         metadata["dependencies"] = [*config["dependencies"], f"signalwire-rest~={found[1]}"]
 
 
