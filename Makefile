@@ -226,6 +226,7 @@ $(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml mock/pyproject.
 
 docs: contract-page $(VENV)-docs/.ready ## Build the documentation into build/site, and test it, also in Chromium
 	@NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --strict
+	@$(MAKE) --no-print-directory contract-site
 	@$(BIN)/python -m pytest -m apart -rs tests/test_site.py
 
 build: $(READY) ## Build the wheels and sdists of the client and of the mock server into dist/
