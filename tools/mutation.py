@@ -19,7 +19,10 @@ from mutmut.mutation.mutators import mutation_operators
 from mutmut.runners.harness import PytestRunner
 from mutmut.stats import status_by_exit_code
 
-POOL = ["tests/wire/test_capacity.py", "tests/wire/test_concurrency.py"]
+POOL = [
+    f"tests/wire/test_{name}.py"
+    for name in ("capacity", "concurrency", "interruptions", "tools", "unsolicited")
+]
 TESTS = {
     "_core/arguments.py": ["tests/core/test_arguments.py", "tests/resources/test_requests.py"],
     "_core/credentials.py": [

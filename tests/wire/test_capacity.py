@@ -4,9 +4,11 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import Any
 
 import pytest
-from support.runtimes import PROJECT, TOKEN, Runtime
+from support.runtimes import PROJECT, TOKEN, BlockingClient, Runtime
 from support.servers import Connection, RawServer, always, response
 
 from signalwire_rest import (
@@ -59,22 +61,81 @@ def test_the_error_of_a_call_that_waited_in_vain_says_so(runtime: Runtime) -> No
         with runtime.client(server.host, request_options=OPTIONS, max_connections=1) as client:
             first = threads.submit(client.get)
             assert gate.asked.wait(5)
-            with pytest.raises(
-                SignalWireRestTimeoutError, match="connections were in use"
-            ) as caught:
+            began = time.monotonic()
+            message = "no response: all connections were in use until the timeout of the call$"
+            with pytest.raises(SignalWireRestTimeoutError, match=message) as caught:
                 client.get(request_options=RequestOptions(timeout=0.3))
+            assert time.monotonic() - began > 0.29
             gate.open.set()
             first.result(5)
     assert caught.value.may_have_been_processed is False
     assert len(server.requests) == 1
 
 
+def pool_of(client: BlockingClient) -> Any:
+    """Return the only pool of a client."""
+    found: Any = client.client._sender._transport._pool
+    return next(iter(found._by_loop.values())) if client.portal else found
+
+
 def test_max_connections_can_be_huge(runtime: Runtime) -> None:
     began = time.monotonic()
-    with RawServer(always(response())) as server:
+    with RawServer(always(response(headers={"Connection": "close"}))) as server:
         with runtime.client(server.host, max_connections=sys.maxsize) as client:
-            client.get()
+            for _ in range(5):
+                client.get()
+            assert not pool_of(client)._connections
     assert time.monotonic() - began < 2
+
+
+def test_a_connection_whose_exchange_failed_is_closed_at_once(runtime: Runtime) -> None:
+    asked, closed = threading.Event(), threading.Event()
+
+    def script(connection: Connection) -> None:
+        connection.read_request()
+        asked.set()
+        connection.hold()
+        if not connection.server.stopping.is_set():
+            closed.set()
+
+    options = OPTIONS.merge(RequestOptions(read_timeout=0.3))
+    with RawServer(script) as server, ThreadPoolExecutor(1) as threads:
+        with runtime.client(server.host, request_options=options) as client:
+            call = threads.submit(client.get)
+            assert asked.wait(5)
+            kept = [each() for each in pool_of(client)._connections]  # from the garbage collector
+            assert isinstance(call.exception(5), SignalWireRestTimeoutError)
+            assert closed.wait(5)
+            del kept
+
+
+def test_idle_connections_are_closed_oldest_first_once_they_expire(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together, now, passed = threading.Barrier(3), time.monotonic, 0.0
+    closed: SimpleQueue[int] = SimpleQueue()
+
+    def script(connection: Connection) -> None:
+        while request := connection.read_request():
+            if IDS[0].encode() in request:
+                together.wait(5)
+            connection.send(response())
+        closed.put(connection.number)
+
+    with RawServer(script) as server, ThreadPoolExecutor(3) as threads:
+        with runtime.client(server.host, request_options=OPTIONS) as client:
+            for call in [threads.submit(client.get, IDS[0]) for _ in range(3)]:
+                call.result(5)
+            middle = pool_of(client)._idle[1]
+            monkeypatch.setattr(time, "monotonic", lambda: now() + passed)
+            passed = 6.0
+            client.get()
+            assert len({closed.get(timeout=5) for _ in range(2)}) == 2
+            assert pool_of(client)._idle[0] is middle
+            client.get()
+            closed.get(timeout=5)
+            assert len(pool_of(client)._idle) == 1
+    assert server.accepted == 4
 
 
 def test_waiting_calls_are_served_in_order_of_arrival() -> None:

@@ -21,7 +21,8 @@ from support.runtimes import ID, PROJECT, TOKEN
 host, kind, slow = sys.argv[1], sys.argv[3], sys.argv[4]
 is_async = kind != "sync"
 options = RequestOptions(timeout=5.0, retries=0)
-client = (AsyncRestClient if is_async else RestClient)(PROJECT, TOKEN, host, options)
+client_class = AsyncRestClient if is_async else RestClient
+client = client_class(PROJECT, TOKEN, host, options, max_connections=2)
 get = client.video.conferences.get
 
 def check():
@@ -78,9 +79,9 @@ async def async_main():
     await get(ID)
     for way in (fork, process, executor, preexec):
         async with anyio.create_task_group() as group:
-            group.start_soon(get, slow)
+            for _ in range(2):
+                group.start_soon(get, slow)
             await anyio.sleep(0.05)
-            await get(ID)
             busy = way()
         await get(ID)
         idle = way()
@@ -91,12 +92,11 @@ async def async_main():
 def main():
     get(ID)
     for way in (fork, process, executor, preexec):
-        thread = threading.Thread(target=get, args=(slow,))
-        thread.start()
+        threads = [threading.Thread(target=get, args=(slow,)) for _ in range(2)]
+        [thread.start() for thread in threads]
         threading.Event().wait(0.05)
-        get(ID)
         busy = way()
-        thread.join()
+        [thread.join() for thread in threads]
         get(ID)
         idle = way()
         get(ID)
