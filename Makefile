@@ -142,7 +142,8 @@ docs/contract-page.png: contract-page
 bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
 	@$(BIN)/python -m tools.contract.publishing bundle
 
-contract-site: $(READY) ## Write every version of the contract into build/site/contract/
+# Write every version of the contract into build/site/contract/; `make docs` does
+contract-site: $(READY)
 	@$(BIN)/python -m tools.contract.publishing site
 
 contract-tools: $(NODE_READY)
