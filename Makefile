@@ -142,7 +142,8 @@ docs/contract-page.png: contract-page
 bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
 	@$(BIN)/python -m tools.contract.publishing bundle
 
-contract-site: $(READY) ## Write every version of the contract into build/site/contract/
+# Write every version of the contract into build/site/contract/; `make docs` does
+contract-site: $(READY)
 	@$(BIN)/python -m tools.contract.publishing site
 
 contract-tools: $(NODE_READY)
@@ -226,6 +227,7 @@ $(BENCH_VENV)/.ready: requirements/benchmarks.txt pyproject.toml mock/pyproject.
 
 docs: contract-page $(VENV)-docs/.ready ## Build the documentation into build/site, and test it, also in Chromium
 	@NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --strict
+	@$(MAKE) --no-print-directory contract-site
 	@$(BIN)/python -m pytest -m apart -rs tests/test_site.py
 
 build: $(READY) ## Build the wheels and sdists of the client and of the mock server into dist/

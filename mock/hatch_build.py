@@ -6,7 +6,7 @@ An sdist has no checkout around it, so it carries a copy of both.
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
@@ -40,7 +40,7 @@ class Version(MetadataHookInterface):
             raise ValueError("the client's version file has no __version__")
         metadata["version"] = found[1]
         # Both are released together; before 1.0.0 a minor version may break.
-        config: dict[str, Any] = self.config  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        config = cast("dict[str, Any]", self.config)  # pyright: ignore[reportUnknownMemberType]
         metadata["dependencies"] = [*config["dependencies"], f"signalwire-rest~={found[1]}"]
 
 

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "build" / "site"
 # A server shows 404.html under any address.
 PAGES = sorted({str(page.relative_to(SITE)) for page in SITE.rglob("*.html")} - {"404.html"})
+# The pages of the contract, of each of its versions, have their own style.
+CONTRACTS = {name for name in PAGES if re.match(r"contract(\.html|/(\d|latest))", name)}
 DESKTOP, PHONE = 1280, 360
 
 pytestmark = pytest.mark.apart
@@ -87,8 +89,7 @@ def test_every_page_fits_and_is_quiet_and_fetches_nothing(width: int, scheme: st
     assert len(seen) == len(PAGES) > 40
     for name, page in seen.items():
         assert page["width"] <= width, name
-        # The page of the contract has its own style.
-        assert page["dark"] == (scheme == "dark" and name != "contract.html"), name
+        assert page["dark"] == (scheme == "dark" and name not in CONTRACTS), name
         assert all(each.startswith(SITE.as_uri()) for each in page["fetched"]), name
 
 
@@ -144,7 +145,7 @@ def test_no_page_loads_anything_from_elsewhere() -> None:
     for page in PAGES:
         loads = Loads()
         loads.feed((SITE / page).read_text("utf-8"))
-        assert loads.found or page == "contract.html", page
+        assert loads.found or page in CONTRACTS, page
         for address in loads.found:
             assert not re.match(r"(?!data:)[a-z]+:|//", address), f"{page}: {address}"
     for style in SITE.rglob("*.css"):
