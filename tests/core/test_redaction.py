@@ -301,6 +301,22 @@ def test_a_body_that_was_cut_keeps_no_part_of_the_token() -> None:
     assert redacted_body(b"a word", credentials) == "a word"
 
 
+@pytest.mark.parametrize(
+    ("body", "is_parsed"),
+    [
+        ("[" * 100 + "]" * 100, True),
+        ("[" * 101 + "]" * 101, False),
+        ('{"a":' * 101 + "1" + "}" * 101, False),
+        (f"[{'[],' * 200}[]]", True),
+        (f"[{'[],' * 50}{'[' * 100}{']' * 100}]", False),
+    ],
+    ids=["100 levels", "101 levels", "objects", "siblings", "siblings first"],
+)
+def test_a_body_of_at_most_100_levels_is_parsed(body: str, is_parsed: bool) -> None:
+    kept = redacted_body(body.encode(), Credentials(PROJECT, TOKEN))
+    assert kept == (json.loads(body) if is_parsed else body)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
 def test_a_token_is_redacted_in_a_body_of_either_encoding(encoding: str) -> None:
     credentials = Credentials(PROJECT, "ünïcödé-token")
