@@ -12,19 +12,20 @@ import time
 import weakref
 from collections.abc import Callable
 from itertools import product
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
 from support.runtimes import ID, PROJECT, TOKEN, Claim, Runtime
-from support.secrets import BASIC, FORMS, JSON_ESCAPED, assert_silent, escaped
+from support.secrets import BASIC, FORMS, JSON_ESCAPED, assert_silent, chain, escaped
 from support.servers import Connection, RawServer, Script, always, example, in_turn, response
 
 from signalwire_rest import RequestOptions, SignalWireRestError
 from signalwire_rest._core.call import Call
 from signalwire_rest._core.credentials import Credentials
-from signalwire_rest._core.redaction import redacted_body
+from signalwire_rest._core.redaction import redacted_body, redacted_cause
 from signalwire_rest._decoding.annotations import annotation_of
 from signalwire_rest._decoding.normalisation import ValidationError, normalise
 from signalwire_rest._options import ERROR_BODY_MAX, ResolvedOptions
@@ -243,7 +244,7 @@ def test_a_conference_that_contains_the_token_is_unchanged(runtime: Runtime) -> 
         "ünïcödé-€",
         "qu\"ote\\s/and'<&>\\",
         "😀😀😀😀😀😀",
-        "a b c d",
+        "a b 😀 c dX",
         "100%41&amp;-key",
     ],
 )
@@ -254,7 +255,11 @@ def test_every_form_of_an_unusual_token_is_redacted(token: str) -> None:
     forms = [
         *(token, in_bytes, json.dumps(token), json.dumps(token, ensure_ascii=False)),
         *(json.dumps(json.dumps(token)), json.dumps(token).replace("/", "\\/")),
-        *(quote(token, safe=""), quote(quote(token, safe="")), quote(token, safe="").lower()),
+        *(
+            quote(token, safe=""),
+            quote(quote(token, safe="")),
+            re.sub("%..", lambda each: each[0].lower(), quote(token, safe="")),
+        ),
         *(quote_plus(token), quote(json.dumps(token)), html.escape(token).replace("&", "\\u0026")),
         *(html.escape(token), html.escape(html.escape(token)), escaped("&#{:d};", token)),
         *(repr(token), repr(token.encode())[1:]),
@@ -267,6 +272,12 @@ def test_every_form_of_an_unusual_token_is_redacted(token: str) -> None:
             r"(&#92;|[^\w+/]|%(25)*(22|3D|5[Cc]))*"  # quotation marks, padding, a last backslash
         )
         assert re.fullmatch(rf"{around}\[redacted\]{around}", redacted, re.ASCII), form
+
+
+def test_the_text_around_escaped_tokens_is_kept() -> None:
+    form = FORMS["percent-encoded"]
+    redacted = Credentials(PROJECT, TOKEN).redact(f"{form}{form} and %41{form}!")
+    assert redacted == "[redacted][redacted] and %41[redacted]!"
 
 
 @pytest.mark.parametrize("after", ["", "z" * 100_000], ids=["at the end", "in the middle"])
@@ -288,6 +299,22 @@ def test_a_body_that_was_cut_keeps_no_part_of_the_token() -> None:
         body = f'{{"error": "bad token {TOKEN[:length]}'.encode()
         assert redacted_body(body, credentials, complete=False) == '{"error": "bad token '
     assert redacted_body(b"a word", credentials) == "a word"
+
+
+@pytest.mark.parametrize(
+    ("body", "is_parsed"),
+    [
+        ("[" * 100 + "]" * 100, True),
+        ("[" * 101 + "]" * 101, False),
+        ('{"a":' * 101 + "1" + "}" * 101, False),
+        (f"[{'[],' * 200}[]]", True),
+        (f"[{'[],' * 50}{'[' * 100}{']' * 100}]", False),
+    ],
+    ids=["100 levels", "101 levels", "objects", "siblings", "siblings first"],
+)
+def test_a_body_of_at_most_100_levels_is_parsed(body: str, is_parsed: bool) -> None:
+    kept = redacted_body(body.encode(), Credentials(PROJECT, TOKEN))
+    assert kept == (json.loads(body) if is_parsed else body)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
@@ -313,9 +340,76 @@ def test_a_body_that_is_too_long_keeps_no_part_of_the_token(runtime: Runtime) ->
     assert TOKEN[:5] not in repr(vars(caught.value))
 
 
+def test_the_copy_of_a_cause_keeps_what_is_not_secret() -> None:
+    context = ValueError(True, None, 2.5, f"bad {TOKEN}")
+    cause: Any = OSError(5, f"broken {TOKEN}")
+    cause.host, cause.port, cause.request = f"{TOKEN}.example", 7, object()
+    cause.__context__ = context
+    response = httpx.Response(503, text=TOKEN, headers={"X": TOKEN})
+    request = httpx.Request("PUT", f"https://{TOKEN}.example")
+    error = httpx.HTTPStatusError(f"503 {TOKEN}", request=request, response=response)
+    error.__cause__ = cause
+
+    first: Any = redacted_cause(error, Credentials(PROJECT, TOKEN))
+    second, third = first.__cause__, first.__cause__.__context__
+
+    assert (type(first), str(first)) == (httpx.HTTPStatusError, "503 [redacted]")
+    assert (first.request.method, str(first.request.url)) == ("GET", "/")
+    assert (first.response.status_code, first.response.content) == (503, b"")
+    assert (type(second), second.args) == (OSError, (5, "broken [redacted]"))
+    assert vars(second) == {"host": "[redacted].example", "port": 7}
+    assert (type(third), third.args) == (ValueError, (True, None, 2.5, "bad [redacted]"))
+
+
+class UnprintableError(Exception):
+    """An exception that cannot be shown."""
+
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "message"),
+    [
+        (ValueError(PurePosixPath("a")), ValueError, "a"),
+        (ValueError("y" * 100_000), ValueError, "y" * ERROR_BODY_MAX),
+        (UnprintableError(), httpx.TransportError, "UnprintableError: UnprintableError"),
+        (
+            UnicodeDecodeError("utf-8", b"x", 0, 1, "bad"),
+            httpx.TransportError,
+            "UnicodeDecodeError",
+        ),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_the_copy_of_a_cause_has_its_message(error: Exception, kind: type, message: str) -> None:
+    copied = redacted_cause(error, Credentials(PROJECT, TOKEN))
+    assert type(copied) is kind
+    assert str(copied).startswith(message)
+    assert len(str(copied)) <= ERROR_BODY_MAX
+
+
+@pytest.mark.parametrize("link", ["__cause__", "__context__"])
+def test_the_copies_of_causes_are_bounded(link: str) -> None:
+    def error(causes: int) -> Exception:
+        found = ValueError(f"{causes} {TOKEN}")
+        if causes:
+            setattr(found, link, error(causes - 1))
+        return found
+
+    credentials = Credentials(PROJECT, TOKEN)
+    copies = list(chain(redacted_cause(error(20), credentials)))
+    assert [str(each) for each in copies] == [f"{left} [redacted]" for left in range(20, 11, -1)]
+    group = ExceptionGroup("several", [error(20) for _ in range(8)])
+    copies = list(chain(redacted_cause(group, credentials)))
+    assert len(copies) == 1 + 8 * 5
+    assert all(TOKEN not in str(each) for each in copies)
+
+
 def test_redacting_takes_linear_time() -> None:
     credentials = Credentials(PROJECT, TOKEN)
-    for letters in ("\\", "%", "%25", "&amp;", "&#x0", TOKEN[:-1], JSON_ESCAPED[:-1]):
+    near_misses = (TOKEN[:-1], JSON_ESCAPED[:-1], "\\u{ffffff}")
+    for letters in ("\\", "%", "%25", "&amp;", "&#x0", *near_misses):
         text = letters * (1_000_000 // len(letters))
         started = time.thread_time()
         assert credentials.redact(text) == text

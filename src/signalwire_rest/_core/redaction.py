@@ -3,7 +3,6 @@
 import inspect
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Callable
 from contextlib import suppress
 from itertools import accumulate
 from traceback import walk_stack
@@ -67,19 +66,16 @@ def redacted_cause(
     """
     kind: type[Any] = type(error)
 
-    def text(read: Callable[[Any], str], value: object) -> str:
+    def text(value: object) -> str:
         try:
-            return credentials.redact(read(value), ERROR_BODY_MAX)
+            return credentials.redact(str(value), ERROR_BODY_MAX)
         except Exception:
             return type(value).__name__
 
     def plain(value: object) -> object:
-        if value is None or type(value) in (bool, int, float):
-            return value
-        # The text of an exception is that of its only argument.
-        return text(str if isinstance(value, str) or len(error.args) == 1 else repr, value)
+        return value if value is None or type(value) in (bool, int, float) else text(value)
 
-    message, nothing = text(str, error), httpx.Request("GET", "/")
+    message, nothing = text(error), httpx.Request("GET", "/")
     arguments: list[Any] = [plain(each) for each in error.args]
     if members := _members(error)[:left]:
         arguments[1:] = [[redacted_cause(each, credentials, left // 2) for each in members]]
