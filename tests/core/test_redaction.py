@@ -274,6 +274,12 @@ def test_every_form_of_an_unusual_token_is_redacted(token: str) -> None:
         assert re.fullmatch(rf"{around}\[redacted\]{around}", redacted, re.ASCII), form
 
 
+def test_further_secrets_are_redacted_beside_the_token() -> None:
+    credentials = Credentials(PROJECT, TOKEN).including(["secret", "short"])
+    assert credentials.redact(f"{TOKEN} secret short") == "[redacted] [redacted] short"
+    assert repr(credentials) == f"Credentials(project='{PROJECT}', token='[redacted]')"
+
+
 def test_the_text_around_escaped_tokens_is_kept() -> None:
     form = FORMS["percent-encoded"]
     redacted = Credentials(PROJECT, TOKEN).redact(f"{form}{form} and %41{form}!")
