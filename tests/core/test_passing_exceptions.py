@@ -92,6 +92,17 @@ def test_the_members_of_a_group_are_cut(runtime: Runtime) -> None:
     assert_cut(error)
 
 
+def test_a_circle_of_causes_is_cut(runtime: Runtime) -> None:
+    first, second = Stop("first"), Stop("second")
+    first.__cause__, second.__cause__ = second, first
+
+    def handler(request: httpx.Request) -> None:
+        raise first
+
+    assert passing(runtime, handler) is first
+    assert_cut(first)
+
+
 def test_an_exception_that_the_caller_handles_keeps_its_traceback(runtime: Runtime) -> None:
     def handler(request: httpx.Request) -> None:
         raise Stop

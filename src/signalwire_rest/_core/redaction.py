@@ -34,7 +34,7 @@ def redacted_body(content: bytes, credentials: Credentials, *, complete: bool = 
         return text
     try:
         return read_json(text)
-    except (ValueError, RecursionError):
+    except ValueError:
         return text
 
 
