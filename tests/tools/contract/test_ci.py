@@ -17,6 +17,7 @@ from support.edits import EDITS
 from support.repository import Repository, log_of
 
 from tools import ROOT
+from tools.generate.plain import DOCUMENT, derive_plain
 
 pytestmark = pytest.mark.apart
 
@@ -38,6 +39,8 @@ def checkout(tmp_path: Path) -> Repository:
     scratch = Repository(copy)
     document = yaml.safe_load((ROOT / "openapi" / "openapi.yaml").read_text("utf-8"))
     scratch.write(document)
+    plain = derive_plain((copy / "openapi" / "openapi.yaml").read_text("utf-8"))
+    (copy / "generated" / DOCUMENT).write_text(plain, "utf-8")
     scratch.commit()
     return scratch
 
