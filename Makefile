@@ -78,7 +78,7 @@ generated-patch:
 
 ##@ Before each merge
 
-check-all: check demo contract-ci check-api-change test-contract-changes check-mock test-contract-page bundle docs release-files consumers consumers-plain examples lint-workflows ## Run everything that CI runs
+check-all: check demo contract-ci check-api-change test-tools check-mock test-contract-page bundle docs release-files consumers consumers-plain examples lint-workflows ## Run everything that CI runs
 
 fuzz: $(READY) ## Fuzz the client against a misbehaving server for FUZZ_SECONDS (600)
 	@FUZZ_SECONDS=$(or $(FUZZ_SECONDS),600) $(BIN)/python -m pytest tests/http/test_fuzz.py tests/wire/test_fuzz.py -s -o timeout=0
@@ -121,9 +121,9 @@ lint-contract: $(NODE_READY)
 check-contract-change: $(READY) ## Grade the changes to the contract since BASE=revision
 	@$(BIN)/python -m tools.contract change --base "$(BASE)"
 
-# Test Redocly's rules on seeded edits, and contract-ci on whole checkouts
-test-contract-changes: $(NODE_READY)
-	@$(BIN)/python -m pytest -m apart -n 2 tests/tools/contract/test_ci.py tests/tools/contract/linting
+# Test the tools on seeded edits and on whole checkouts, which takes longer than the other tests
+test-tools: $(NODE_READY)
+	@$(BIN)/python -m pytest -m apart -n 2 --dist worksteal tests/contract tests/tools --ignore tests/tools/contract/publishing/test_page_in_browser.py
 
 # Compare the contract with the vendor's own document, VENDOR=openapi.yaml
 check-vendor-drift: $(READY)

@@ -17,6 +17,8 @@ from support.vectors import OPENAPI, Vector, assert_expected, assert_request, ca
 from signalwire_rest import Page, RequestOptions, RestClient, SignalWireRestContractError
 from tools.contract.linting.vectors import mistakes
 
+pytestmark = pytest.mark.apart
+
 SCHEMA = json.loads((OPENAPI / "vector.schema.json").read_text("utf-8"))
 VECTORS = {each["name"]: each for each in vectors()}
 

@@ -12,7 +12,7 @@ from support.servers import Connection, RawServer, example, response
 
 from signalwire_rest import RestClient
 
-CONFERENCES = int(os.environ.get("WALK_CONFERENCES", "10000"))
+CONFERENCES = int(os.environ.get("WALK_CONFERENCES", "5000"))
 PAGE_SIZE = 1000
 PAGES = CONFERENCES // PAGE_SIZE
 

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Callable
 
-EXAMPLES = 200
+EXAMPLES = 100
 _SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
 
 

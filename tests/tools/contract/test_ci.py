@@ -1,6 +1,6 @@
 """``make contract-ci`` on a copy of the checkout: what fails, with which message, what passes.
 
-Needs the tools from npm: ``make test-contract-changes``.
+Needs the tools from npm: ``make test-tools``.
 """
 
 import json

@@ -14,6 +14,8 @@ import yaml
 
 from tools import OPENAPI, ROOT
 
+pytestmark = pytest.mark.apart
+
 CONTRACT = OPENAPI / "openapi.yaml"
 CONFIG = ROOT / "generator-config.yaml"
 BIN = Path(sys.executable).parent

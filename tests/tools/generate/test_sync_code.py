@@ -12,6 +12,8 @@ from tools import ROOT
 from tools.generate.sync_code import derive, sync_name
 from tools.generate.trees import differences
 
+pytestmark = pytest.mark.apart
+
 SOURCE = ROOT / "src" / "signalwire_rest"
 
 

@@ -11,6 +11,8 @@ from tools import ROOT
 from tools.python_api.changes import find_changes
 from tools.python_api.version_check import VERSION_FILE, problems
 
+pytestmark = pytest.mark.apart
+
 REST = "src/signalwire_rest"
 CONFERENCES = f"{REST}/resources/_sync/conferences.py"
 WIRE = "generated/signalwire_rest_wire/models"

@@ -11,6 +11,8 @@ from support.servers import CONTRACT
 from tools.contract.grading.version_check import VersionCheck, check_version
 from tools.versioning.history import UnknownHistoryError
 
+pytestmark = pytest.mark.apart
+
 BASE: Document = {**CONTRACT.document, "info": {**CONTRACT.document["info"], "version": "1.0.0"}}
 
 

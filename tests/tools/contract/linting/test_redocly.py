@@ -1,6 +1,6 @@
 """Redocly's strict rules are applied, and a missing Redocly is an error.
 
-Needs the tools from npm: ``make test-contract-changes``.
+Needs the tools from npm: ``make test-tools``.
 """
 
 import shutil

@@ -9,6 +9,8 @@ from support.vectors import OPENAPI
 from tools.contract.publishing import bundle, releases
 from tools.versioning.semver import parse_version
 
+pytestmark = pytest.mark.apart
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
