@@ -162,7 +162,7 @@ class RequestOptions:
         return self if override is None else _merged(self, override)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ResolvedOptions:
     """The options of a call, complete."""
 
@@ -215,7 +215,7 @@ class Options(TypedDict, total=False):
     headers: Mapping[str, str] | None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Polling:
     """How often to look for something, and for how long; both in seconds."""
 

@@ -35,6 +35,14 @@ def test_a_known_content_encoding_is_decoded(coding: str) -> None:
     assert buffered.failure is None
 
 
+def test_two_headers_are_two_content_encodings() -> None:
+    headers = [(b"Content-Encoding", b"gzip"), (b"content-encoding", b"gzip")]
+    buffered = BufferedResponse(100)
+    buffered.start(httpx.Response(200, headers=headers, stream=httpx.ByteStream(b"")))
+    assert not buffered.add(gzip.compress(gzip.compress(b"abc")))
+    assert "the content encoding was not asked for" in str(buffered.failure)
+
+
 def test_an_unknown_content_encoding_matters_only_with_a_body() -> None:
     empty, full = started("br"), started("br")
     empty.finish()

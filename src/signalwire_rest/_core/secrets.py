@@ -15,7 +15,7 @@ Attributes: TypeAlias = dict[type[Any], tuple[str, ...]]
 """The attributes of each generated model that hold secrets."""
 
 
-@frozen(repr=False)
+@frozen(eq=False, repr=False)
 class Secrets:
     """The secrets of one call."""
 
@@ -43,9 +43,11 @@ class Secrets:
 
 def secrets_of(operation: ModuleType, arguments: Mapping[str, object]) -> Secrets:
     """Return the secrets of a call of a generated operation."""
+    attributes, none = _attributes(operation)
     body = arguments.get("body")
-    attributes, names = _attributes(operation)
-    return _secrets([getattr(body, name) for name in attributes.get(type(body), ())], names)
+    if body is None:
+        return none
+    return _secrets([getattr(body, name) for name in attributes.get(type(body), ())], none.names)
 
 
 def secrets_of_json(attributes: Attributes, body: object) -> Secrets:
@@ -78,8 +80,8 @@ def _values(names: frozenset[str], body: object) -> Iterator[object]:
 
 
 @cache
-def _attributes(operation: ModuleType) -> tuple[Attributes, frozenset[str]]:
-    """Return the secret attributes of each model, and their names."""
+def _attributes(operation: ModuleType) -> tuple[Attributes, Secrets]:
+    """Return the secret attributes of each model, and the secrets of a call without a body."""
     models = sys.modules[f"{operation.__name__.partition('.')[0]}.models"]
     attributes: Attributes = getattr(models, "SECRETS", {})
-    return attributes, _names(attributes)
+    return attributes, Secrets(names=_names(attributes))

@@ -12,6 +12,9 @@ import httpx
 _DISCARDED_MAX = 1024 * 1024
 """Bytes of a rejected body that are read and discarded: see :meth:`BufferedResponse.add`."""
 
+WHOLE_BODY = "signalwire_body"
+"""The extension of a response of our transport whose body came with its head."""
+
 
 class ResponseBodyError(Exception):
     """The body is too long, or has a content encoding that was not asked for."""
@@ -20,6 +23,8 @@ class ResponseBodyError(Exception):
 class PoolClosedError(Exception):
     """The client was closed while the request waited for a connection. Nothing was sent."""
 
+
+_NO_HEADERS = httpx.Headers()
 
 FAILURES = (
     httpx.HTTPError,
@@ -50,7 +55,7 @@ class BufferedResponse:
         self.deadline = deadline
         self._clock = clock
         self.status_code: int | None = None
-        self.headers = httpx.Headers()
+        self.headers = _NO_HEADERS
         self.failure: Exception | None = None
         """Why the response is incomplete or was rejected."""
         self._parts: list[bytes] = []
@@ -59,7 +64,7 @@ class BufferedResponse:
         self._is_unknown_coding = False
 
     def start(self, response: httpx.Response) -> bool:
-        """Take the status and the headers; return whether the body is still to be read."""
+        """Take the head, and a body that came with it; return whether there is more to read."""
         self.status_code = response.status_code
         self.headers = response.headers
         # Mocking tools return a response in one piece, and a hook of the user's client may have
@@ -67,12 +72,19 @@ class BufferedResponse:
         if response.is_stream_consumed:
             self.add(response.content)
             return False
-        coding = self.headers.get("content-encoding", "").strip().lower()
-        if coding in ("gzip", "x-gzip", "deflate"):
+        # Not by name, for which httpx would decode every header.
+        found = [v for name, v in self.headers.raw if name.lower() == b"content-encoding"]
+        coding = b", ".join(found).strip().lower()
+        if coding in (b"gzip", b"x-gzip", b"deflate"):
             self._decoder = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: detect gzip or zlib
-        elif coding != "identity":
+        elif coding != b"identity":
             self._is_unknown_coding = bool(coding)
-        return True
+        # Our transport hands over a body that came with the head, which spares the iteration.
+        body = response.extensions.get(WHOLE_BODY)
+        if body is not None:
+            self.add(body)
+            self.finish()
+        return body is None
 
     def add(self, chunk: bytes) -> bool:
         """Take a chunk of the body; return whether more is wanted.

@@ -1,6 +1,7 @@
 """Whether a request may have been sent, noted at the events of httpcore's ``trace`` extension."""
 
 import logging
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,16 @@ import httpx
 _EXTENSION = "may_have_been_sent"
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _logger = logging.getLogger("signalwire.rest.http")
+
+
+class _Nothing:
+    """Nothing to wait for, and cheaper than a coroutine that returns at once."""
+
+    def __await__(self) -> Iterator[Any]:
+        return iter(())
+
+
+NOTHING = _Nothing()
 
 
 def observe_sending(request: httpx.Request) -> None:

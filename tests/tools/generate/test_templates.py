@@ -1,12 +1,15 @@
 """What the templates add to generated code.
 
-Keyword bodies, date-times with Z, hidden secrets, described fields, and a singleton ``UNSET``.
+Keyword bodies, date-times with Z, hidden secrets, described fields, a singleton ``UNSET``, and a
+client that is imported late.
 """
 
 import copy
 import inspect
 import pickle
 import pydoc
+import subprocess
+import sys
 import typing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -142,6 +145,19 @@ def test_a_model_can_be_copied_and_pickled_with_its_other_fields() -> None:
 def test_unset_prints_its_name_and_stays_the_same_object() -> None:
     assert repr([UNSET]) == "[UNSET]"
     assert copy.copy(UNSET) is copy.deepcopy(UNSET) is pickle.loads(pickle.dumps(UNSET)) is UNSET
+
+
+def test_the_generated_client_is_imported_when_it_is_asked_for() -> None:
+    program = """
+import sys, signalwire_rest_wire.models as models
+assert "signalwire_rest_wire.client" not in sys.modules
+from signalwire_rest_wire import AuthenticatedClient, Client
+import signalwire_rest_wire
+assert not hasattr(signalwire_rest_wire, "Other")
+print(AuthenticatedClient.__name__, Client.__name__)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "AuthenticatedClient Client\n", done.stderr
 
 
 def test_a_change_of_a_template_makes_the_committed_code_stale(

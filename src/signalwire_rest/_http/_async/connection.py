@@ -3,7 +3,7 @@
 import os
 import time
 from base64 import b64encode
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from typing import Any, cast
 
@@ -11,8 +11,9 @@ import httpcore
 import httpx
 
 from ..async_network import async_close, async_connect, async_has_unread
+from ..buffered_response import WHOLE_BODY
 from ..response_reader import ResponseReader
-from ..sending import note
+from ..sending import NOTHING, note
 from ..settings import TransportSettings
 from ..timeouts import time_left
 
@@ -48,8 +49,8 @@ class AsyncConnection:
             await self._open(request.url.host.decode("ascii"), request.url.origin.port)
         await self._trace("http11.send_request_headers.started", request=request)
         data = _head(request.method, request.url.target, request.headers)
-        async for part in cast(AsyncIterable[bytes], request.stream):
-            data += part
+        # A ByteStream, which both kinds of code can iterate over; this way is cheaper.
+        data += b"".join(cast(Iterable[bytes], request.stream))
         self._reader = reader = ResponseReader(has_body=request.method != b"HEAD")
         body_start = await self._exchange(data, reader)
         received = (b"HTTP/1.1", reader.status, b"", reader.headers)
@@ -162,11 +163,11 @@ class AsyncConnection:
             body_start = reader.feed(await self.read(_READ_SIZE))
         return body_start
 
-    async def _trace(self, event: str, **info: Any) -> None:
+    def _trace(self, event: str, **info: Any) -> Any:
         """Report an event, under the name that httpcore gives it."""
         note(self._extensions, event, info)
-        if "trace" in self._extensions:
-            await self._extensions["trace"](event, info)
+        trace = self._extensions.get("trace")
+        return trace(event, info) if trace else NOTHING
 
 
 class AsyncResponse(AsyncIterator[bytes]):
@@ -177,7 +178,12 @@ class AsyncResponse(AsyncIterator[bytes]):
     ) -> None:
         self.status = reader.status
         self.headers = reader.headers
-        self.extensions = {"http_version": b"HTTP/1.1", "network_stream": connection.stream}
+        self.extensions: dict[str, Any] = {
+            "http_version": b"HTTP/1.1",
+            "network_stream": connection.stream,
+        }
+        if reader.is_complete:
+            self.extensions[WHOLE_BODY] = body_start
         self.give_back: Callable[[AsyncConnection], Any] | None = None
         """Takes the connection back, once the response is closed."""
         self._connection = connection

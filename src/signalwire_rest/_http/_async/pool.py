@@ -44,7 +44,9 @@ class AsyncPool:
         if is_patched(httpcore.AsyncConnectionPool, "handle_async_request"):
             patched = httpcore.AsyncConnectionPool(**httpcore_arguments(self._settings))
             return await patched.handle_async_request(request)
-        connection = await self._take(cast(Any, request).extensions["deadline"])
+        connection = self._find() or await self._wait(cast(Any, request).extensions["deadline"])
+        if connection.has_expired():
+            await connection.aclose()
         try:
             response = await connection.send(request)
         except BaseException:
@@ -84,26 +86,21 @@ class AsyncPool:
                 connection.leave_to_parent()
         self._start()
 
-    async def _take(self, deadline: float) -> AsyncConnection:
-        connection = self._find()
-        if connection is None:
-            handover = AsyncHandover()
-            self._waiting.append(weakref.ref(handover))
-            try:
-                while (connection := handover.connection or self._find()) is None:
-                    left = deadline - time.monotonic()
-                    if left <= 0:
-                        raise httpcore.PoolTimeout(
-                            "all connections were in use until the timeout of the call"
-                        )
-                    await handover.wait(min(left, _LOOK_AGAIN))
-            except BaseException:
-                if handover.connection is not None:
-                    await self.give_back(handover.connection)
-                raise
-            del handover  # Nothing more is handed to it.
-        if connection.has_expired():
-            await connection.aclose()
+    async def _wait(self, deadline: float) -> AsyncConnection:
+        handover = AsyncHandover()
+        self._waiting.append(weakref.ref(handover))
+        try:
+            while (connection := handover.connection or self._find()) is None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise httpcore.PoolTimeout(
+                        "all connections were in use until the timeout of the call"
+                    )
+                await handover.wait(min(left, _LOOK_AGAIN))
+        except BaseException:
+            if handover.connection is not None:
+                await self.give_back(handover.connection)
+            raise
         return connection
 
     def _find(self) -> AsyncConnection | None:

@@ -59,7 +59,8 @@ class AsyncSender:
                                 await received.aclose()
                         response.finish()
                 finally:
-                    await received.aclose()
+                    # Not of the response: that would open a context of httpx's for nothing.
+                    await cast(httpx.AsyncByteStream, received.stream).aclose()
         except self._failures as failure:
             response.fail(failure)
 

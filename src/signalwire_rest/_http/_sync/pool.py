@@ -43,7 +43,9 @@ class Pool:
         if is_patched(httpcore.ConnectionPool, "handle_request"):
             patched = httpcore.ConnectionPool(**httpcore_arguments(self._settings))
             return patched.handle_request(request)
-        connection = self._take(cast(Any, request).extensions["deadline"])
+        connection = self._find() or self._wait(cast(Any, request).extensions["deadline"])
+        if connection.has_expired():
+            connection.close()
         try:
             response = connection.send(request)
         except BaseException:
@@ -83,26 +85,21 @@ class Pool:
                 connection.leave_to_parent()
         self._start()
 
-    def _take(self, deadline: float) -> Connection:
-        connection = self._find()
-        if connection is None:
-            handover = Handover()
-            self._waiting.append(weakref.ref(handover))
-            try:
-                while (connection := handover.connection or self._find()) is None:
-                    left = deadline - time.monotonic()
-                    if left <= 0:
-                        raise httpcore.PoolTimeout(
-                            "all connections were in use until the timeout of the call"
-                        )
-                    handover.wait(min(left, _LOOK_AGAIN))
-            except BaseException:
-                if handover.connection is not None:
-                    self.give_back(handover.connection)
-                raise
-            del handover  # Nothing more is handed to it.
-        if connection.has_expired():
-            connection.close()
+    def _wait(self, deadline: float) -> Connection:
+        handover = Handover()
+        self._waiting.append(weakref.ref(handover))
+        try:
+            while (connection := handover.connection or self._find()) is None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise httpcore.PoolTimeout(
+                        "all connections were in use until the timeout of the call"
+                    )
+                handover.wait(min(left, _LOOK_AGAIN))
+        except BaseException:
+            if handover.connection is not None:
+                self.give_back(handover.connection)
+            raise
         return connection
 
     def _find(self) -> Connection | None:

@@ -59,7 +59,8 @@ class Sender:
                                 received.close()
                         response.finish()
                 finally:
-                    received.close()
+                    # Not of the response: that would open a context of httpx's for nothing.
+                    cast(httpx.ByteStream, received.stream).close()
         except self._failures as failure:
             response.fail(failure)
 
