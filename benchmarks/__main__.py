@@ -3,10 +3,9 @@
 import argparse
 import os
 import resource
-import time
 from itertools import groupby
 
-from benchmarks import memory, slow_server
+from benchmarks import memory
 from benchmarks.check import MAIN_FAMILIES, check
 from benchmarks.harness import Figure
 from benchmarks.machine import Observation, machine, observe, versions
@@ -16,13 +15,11 @@ from benchmarks.record import Record
 def measure() -> Record:
     """Measure every family, printing medians with the first and third quartile."""
     observations, figures = list[Observation](), list[Figure]()
-    begin = time.perf_counter()
-    for family in (*MAIN_FAMILIES, slow_server, memory):
+    for family in (*MAIN_FAMILIES, memory):
         observations.append(observe())
         found: list[Figure] = family.measure()
         for title, members in groupby(found, lambda each: f"{each.group}, {each.against} = 1.00"):
-            print(f"\n{title}", *members, sep="\n")
-        print(f"  {time.perf_counter() - begin:.0f} s since the start", flush=True)
+            print(f"\n{title}", *members, sep="\n", flush=True)
         figures += found
     return Record(machine(), versions(), [*observations, observe()], figures)
 

@@ -1,11 +1,11 @@
 """The main ratios, measured again and compared with the recorded ones."""
 
-from benchmarks import async_calls, decode, imports, many_connections, sync_calls, threads
+from benchmarks import async_calls, decode, imports, sync_calls, threads
 from benchmarks.harness import OURS, Figure
 from benchmarks.machine import machine
 from benchmarks.record import Record
 
-MAIN_FAMILIES = (sync_calls, async_calls, threads, many_connections, imports, decode)
+MAIN_FAMILIES = (sync_calls, async_calls, threads, imports, decode)
 MARGIN, MARGIN_ELSEWHERE = 0.10, 0.25
 """How much worse a ratio may be, beyond its spread; the second with another machine or Python."""
 

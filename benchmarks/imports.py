@@ -6,7 +6,7 @@ import sys
 import tempfile
 from functools import partial
 
-from benchmarks.harness import BASE, OURS, Figure, figures, interleaved, main_peers
+from benchmarks.harness import BASE, OURS, Figure, figures, interleaved
 
 STATEMENTS = {
     BASE: "import httpx",
@@ -32,8 +32,7 @@ def spend(statement: str, compiled: str) -> float:
 def measure(short: bool = False) -> list[Figure]:
     """Measure the import of httpx and of each client."""
     with tempfile.TemporaryDirectory() as compiled:
-        statements = main_peers(STATEMENTS, short)
-        batches = {name: partial(spend, text, compiled) for name, text in statements.items()}
+        batches = {name: partial(spend, text, compiled) for name, text in STATEMENTS.items()}
         interleaved(batches, 1)  # writes the byte code
         spent = interleaved(batches, 10 if short else 20)
     return figures("import", spent, "ms of CPU", goal=1.45)

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import statistics
 import time
 from dataclasses import dataclass
@@ -56,10 +57,9 @@ def observe() -> Observation:
 def machine() -> str:
     """Return Python, the system, and the processor with its cores."""
     info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    found = re.search(r"model name\s*: (.*)", info.read_text() if info.exists() else "")
+    processor = found[1] if found else platform.machine()
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    processor = names[0] if names else platform.machine()
     return f"{python} on {platform.system()}, {CORES} cores of {processor}"
 
 

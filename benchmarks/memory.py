@@ -2,7 +2,6 @@
 
 import gc
 import tracemalloc
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 
@@ -31,14 +30,10 @@ def peak(name: str, host: str) -> float:
     return peer.run(main)
 
 
-def in_fresh_process(name: str, host: str) -> float:
-    with ProcessPoolExecutor(1, get_context("spawn")) as processes:
-        return processes.submit(peak, name, host).result()
-
-
 def measure() -> list[Figure]:
     """Measure every peer that has a pool of its own."""
-    with serving(hold=IN_FLIGHT) as target:
-        batches = {name: partial(in_fresh_process, name, target.host) for name in OWN_POOLS}
+    fresh = get_context("spawn").Pool(1, maxtasksperchild=1)
+    with fresh, serving(hold=IN_FLIGHT) as target:
+        batches = {name: partial(fresh.apply, peak, (name, target.host)) for name in OWN_POOLS}
         kib = interleaved(batches, 3)
     return figures(f"memory per call, {IN_FLIGHT} in flight", kib, "KiB")
