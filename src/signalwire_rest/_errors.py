@@ -31,12 +31,7 @@ from attrs import frozen
 
 Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
 
-_REQUEST_ID_HEADERS = (
-    "x-request-id",
-    "x-signalwire-request-id",
-    "request-id",
-    "x-amzn-requestid",
-)
+_REQUEST_ID_HEADERS = ("x-request-id", "x-signalwire-request-id", "request-id", "x-amzn-requestid")
 _REQUEST_ID_MAX = 100
 _MESSAGE_MAX = 480
 _DESCRIPTION_MAX = 200
@@ -274,21 +269,11 @@ def _details(body: Json) -> Iterator[ErrorDetail]:
     entries: Json = body.get("errors") if isinstance(body, dict) else None
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, dict):
-            yield _detail(cast("dict[str, Any]", entry))
-
-
-def _detail(entry: dict[str, Any]) -> ErrorDetail:
-    def text(*names: str) -> str | None:
-        found = (entry.get(name) for name in names)
-        return next((value for value in found if isinstance(value, str)), None)
-
-    return ErrorDetail(
-        type=text("type"),
-        code=text("code"),
-        message=text("message", "detail", "title"),
-        attribute=text("attribute"),
-        url=text("url"),
-    )
+            values = cast("dict[str, Any]", entry).items()
+            texts = {name: value for name, value in values if isinstance(value, str)}
+            message = texts.get("message", texts.get("detail", texts.get("title")))
+            others = {name: texts.get(name) for name in ("type", "code", "attribute", "url")}
+            yield ErrorDetail(message=message, **others)
 
 
 def _description(body: Json) -> str:

@@ -21,7 +21,7 @@ from signalwire_rest._http.timeouts import attempt_extensions
 from signalwire_rest._options import ResolvedOptions
 
 from .configuration import Configuration
-from .logs import Fields, is_logged, log_attempt
+from .logs import log_attempt, logger
 from .raw_response import RawResponse
 from .redaction import redacted_body, redacted_cause, redacted_headers
 from .request import RequestDescription
@@ -254,19 +254,19 @@ class Call:
         error_type: str | None = None,
         retry_in: float | None = None,
     ) -> None:
-        if not is_logged(level):
+        if not logger.isEnabledFor(level):
             return
         headers = redacted_headers(self._response.headers, self._credentials)
-        fields = Fields(
-            method=self.request.method,
-            path_template=self._description.path_template,
-            operation=self._description.operation,
-            status_code=status_code,
-            attempt=self._attempts,
-            attempts_left=self._options.retries + 1 - self._attempts,
-            duration_ms=round(1000 * (self._clock() - self._attempt_started), 3),
-            request_id=_errors.request_id(headers),
-            error_type=error_type,
-            retry_in=retry_in,
-        )
-        log_attempt(level, fields, self._url, self._response.failure)
+        fields = {  # No id, query value, body or secret.
+            "method": self.request.method,
+            "path_template": self._description.path_template,
+            "operation": self._description.operation,
+            "status_code": status_code,
+            "attempt": self._attempts,
+            "attempts_left": self._options.retries + 1 - self._attempts,
+            "duration_ms": round(1000 * (self._clock() - self._attempt_started), 3),
+            "request_id": _errors.request_id(headers),
+            "error_type": error_type,
+            "retry_in": retry_in,
+        }
+        log_attempt(level, self._url, self._response.failure, fields)
