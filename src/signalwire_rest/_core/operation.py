@@ -48,7 +48,7 @@ class Operation:
     @property
     def secrets(self) -> Secrets:
         """The values of ``format: password``."""
-        return secrets_of(self.module, self.arguments)
+        return secrets_of(self.module, self.arguments.get("body"))
 
     def build(
         self, configuration: Configuration, headers: Mapping[str, str], query: str | None
