@@ -121,8 +121,7 @@ def _from_text(name: str, text: str, annotation: Annotation) -> object:
         if text in {member.value for member in enum}:
             return enum(text)
     if annotation.enums and str not in annotation.exact:
-        known = ", ".join(str(member.value) for enum in annotation.enums for member in enum)
-        raise ValueError(f"{name} must be one of {known}; got {text[:100]!r}")
+        raise ValueError(f"{name} must be {annotation.values}; got {text[:100]!r}")
     return text
 
 

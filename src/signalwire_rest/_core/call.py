@@ -44,9 +44,6 @@ class Call:
     """The state of one call.
 
     Args:
-        configuration: The client's configuration.
-        options: The options of this call.
-        description: What to send.
         query: A query to send unchanged instead of the described one.
         clock: Returns seconds, like :func:`time.monotonic`.
         missing_ok: Whether 404 is a success.

@@ -118,23 +118,20 @@ def _base64_forms(data: bytes) -> set[str]:
     return {encode(data).decode("ascii").rstrip("=") for encode in encoders}
 
 
-class _Redaction(logging.Filter):
-    """Redacts response headers in the logs of httpx and httpcore: a server may echo the token."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = redacted = record.getMessage()
-        for reference in _live[:]:
-            credentials = reference()
-            redacted = credentials.redact(redacted) if credentials else redacted
-        if redacted != message:
-            record.msg, record.args = redacted, ()
-        return True
+def _redact_record(record: logging.LogRecord) -> bool:
+    """Redact response headers in the logs of httpx and httpcore: a server may echo the token."""
+    message = redacted = record.getMessage()
+    for reference in _live[:]:
+        credentials = reference()
+        redacted = credentials.redact(redacted) if credentials else redacted
+    if redacted != message:
+        record.msg, record.args = redacted, ()
+    return True
 
 
 # Appending, copying and removing are atomic.
-_live: "list[weakref.ref[Credentials]]" = []
-_redaction = _Redaction()
+_live: list[weakref.ref[Credentials]] = []
 
 for _part in ("connection", "http11", "http2", "proxy", "socks"):
-    logging.getLogger(f"httpcore.{_part}").addFilter(_redaction)
-logging.getLogger("httpx").addFilter(_redaction)
+    logging.getLogger(f"httpcore.{_part}").addFilter(_redact_record)
+logging.getLogger("httpx").addFilter(_redact_record)
