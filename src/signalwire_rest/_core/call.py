@@ -121,7 +121,7 @@ class Call:
         )
         self._may_have_been_processed |= may_have_been_processed(status_code, sent)
         if (failure is None and response.is_success) or (status_code == 404 and missing_ok):
-            self._log(logging.DEBUG, status_code)
+            self._log(status_code, None, None)
             return None
         retry_after = parse_retry_after(response.headers, datetime.now(UTC))
         wait = wait_before_retry(
@@ -135,10 +135,9 @@ class Call:
             retry_after=retry_after,
         )
         kind = type(failure) if status_code is None else _errors.error_class(status_code)
+        self._log(status_code, kind.__name__, wait)
         if wait is None:
-            self._log(logging.DEBUG, status_code, kind.__name__)
             raise self._error(status_code, retry_after) from failure
-        self._log(logging.INFO, status_code, kind.__name__, wait)
         return wait
 
     def raw_response(self, convert: Convert | None) -> RawResponse[Any]:
@@ -244,13 +243,8 @@ class Call:
             redacted_headers(response.headers, credentials),
         )
 
-    def _log(
-        self,
-        level: int,
-        status_code: int | None,
-        error_type: str | None = None,
-        retry_in: float | None = None,
-    ) -> None:
+    def _log(self, status_code: int | None, error_type: str | None, retry_in: float | None) -> None:
+        level = logging.DEBUG if retry_in is None else logging.INFO
         if not logger.isEnabledFor(level):
             return
         headers = redacted_headers(self._response.headers, self._credentials)

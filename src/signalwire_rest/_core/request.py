@@ -64,13 +64,12 @@ def make_request(
     """
     try:
         request = _make_request(configuration, query, **get_parts())
-    except (TypeError, ValueError, OverflowError, RecursionError, httpx.InvalidURL) as error:
-        kind = TypeError if isinstance(error, TypeError) else ValueError
-        problem = f"{error}"
-    else:
         if headers:
             request.headers.update(headers)
         return request
+    except (TypeError, ValueError, OverflowError, RecursionError, httpx.InvalidURL) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        problem = f"{error}"
     raise kind(f"the arguments cannot be sent: {problem}")
 
 
