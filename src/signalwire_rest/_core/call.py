@@ -21,7 +21,6 @@ from signalwire_rest._http.timeouts import attempt_extensions
 from signalwire_rest._options import ResolvedOptions
 
 from .configuration import Configuration
-from .logs import log_attempt, logger
 from .raw_response import RawResponse
 from .redaction import redacted_body, redacted_cause, redacted_headers
 from .request import RequestDescription
@@ -34,8 +33,9 @@ from .retries import (
 
 Convert: TypeAlias = Callable[["Call", Any], Any]
 
+_logger = logging.getLogger("signalwire.rest")
 _LINE_MAX = 1000
-"""Characters of the description of a failure."""
+"""Characters of the description of a failure, and of the message of a log record."""
 _PATH_MAX = 200
 """Characters of the location of a mismatch, whose names the server chooses."""
 
@@ -244,14 +244,27 @@ class Call:
         )
 
     def _log(self, status_code: int | None, error_type: str | None, retry_in: float | None) -> None:
+        """Log the attempt: a record with fields for programs and a short text for people.
+
+        Only at debug level, the text has the URL and what the failure says.
+        """
         level = logging.DEBUG if retry_in is None else logging.INFO
-        if not logger.isEnabledFor(level):
+        if not _logger.isEnabledFor(level):
             return
+        description, failure = self._description, self._response.failure
+        if retry_in is not None:
+            target, problem = description.path_template or "request", error_type
+            ending = f", retrying in {retry_in:.2f} s"
+        else:
+            target, problem, ending = self._url, str(failure), ""
+        ending = f" ({problem}){ending}" if failure else ending
+        message = f"{self.request.method} {target}: {_errors.status(status_code)}{ending}"
+        message = _errors.one_line(message, _LINE_MAX)
         headers = redacted_headers(self._response.headers, self._credentials)
         fields = {  # No id, query value, body or secret.
             "method": self.request.method,
-            "path_template": self._description.path_template,
-            "operation": self._description.operation,
+            "path_template": description.path_template,
+            "operation": description.operation,
             "status_code": status_code,
             "attempt": self._attempts,
             "attempts_left": self._options.retries + 1 - self._attempts,
@@ -260,4 +273,8 @@ class Call:
             "error_type": error_type,
             "retry_in": retry_in,
         }
-        log_attempt(level, self._url, self._response.failure, fields)
+        file, line, function, _ = _logger.findCaller()
+        record = _logger.makeRecord(_logger.name, level, file, line, message, (), None, function)
+        # Not as `extra`, which is an error if the program's record factory sets the same attribute.
+        record.__dict__.update(fields)
+        _logger.handle(record)
