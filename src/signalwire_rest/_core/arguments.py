@@ -24,7 +24,6 @@ def check_arguments(
     """Return the arguments for the ``_get_kwargs`` of a generated operation.
 
     Args:
-        get_kwargs: That function.
         path: The path arguments in the order of the URL, by the names that callers know.
         others: The query arguments and the body, by the names of the contract.
 

@@ -155,14 +155,12 @@ class Call:
             content=response.content,
             attempts=self._attempts,
             elapsed=self._options.timeout - self._time_left(),
-            decode=partial(self._decode, convert),
+            decode=partial(self._decode, response.status_code, convert),
         )
 
-    def _decode(self, convert: Convert | None) -> Any:
-        response = self._response
-        assert response.status_code is not None
+    def _decode(self, status_code: int, convert: Convert | None) -> Any:
         try:
-            decoded = self._description.decode(response.status_code, response.content)
+            decoded = self._description.decode(status_code, self._response.content)
             return convert(self, decoded) if convert else decoded
         except ValidationError as mismatch:
             error = self.contract_error(str(mismatch), mismatch.path)
