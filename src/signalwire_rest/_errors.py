@@ -22,21 +22,16 @@ Errors can be pickled and copied, and never contain the token. A pickled error l
 ``__cause__``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, TypeAlias, TypedDict, Unpack, cast
+from typing import Any, TypeAlias, TypedDict, Unpack
 
 import httpx
 from attrs import frozen
 
 Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
 
-_REQUEST_ID_HEADERS = (
-    "x-request-id",
-    "x-signalwire-request-id",
-    "request-id",
-    "x-amzn-requestid",
-)
+_REQUEST_ID_HEADERS = ("x-request-id", "x-signalwire-request-id", "request-id", "x-amzn-requestid")
 _REQUEST_ID_MAX = 100
 _MESSAGE_MAX = 480
 _DESCRIPTION_MAX = 200
@@ -137,13 +132,15 @@ class SignalWireRestError(Exception):
     @property
     def errors(self) -> tuple[ErrorDetail, ...]:
         """The entries of the API's list of errors; empty if the response has none."""
-        return tuple(_details(self.body))
+        entries: Json = self.body.get("errors") if isinstance(self.body, dict) else None
+        given = entries if isinstance(entries, list) else []
+        return tuple(_detail(each) for each in given if isinstance(each, dict))
 
     def _outcome(self) -> str:
         return status(self.status_code)
 
     def _message(self, reason: str | None) -> str:
-        result, what = self._outcome(), reason or _description(self.body)
+        result, what = self._outcome(), reason or self._description()
         parts = [f"{self.method} {self.url}: {result}"]
         if what and not result.endswith(f" {what}"):
             parts.append(what)
@@ -154,6 +151,20 @@ class SignalWireRestError(Exception):
             notes.append(f"request id {self.request_id}")
         ending = f" ({', '.join(notes)})" if notes else ""
         return one_line(": ".join(parts), _MESSAGE_MAX - len(ending)) + ending
+
+    def _description(self) -> str:
+        """Return the API's message, on one line; empty if it has none."""
+        body = self.body
+        if isinstance(body, dict):
+            error: Json = body.get("error")
+            parts = [error] if isinstance(error, str) else []
+            for each in self.errors:
+                attribute = f"{each.attribute}: " if each.attribute else ""
+                parts.append(f"{attribute}{each.message or each.code or each.type or ''}")
+            return one_line("; ".join(parts), _DESCRIPTION_MAX)
+        text = body if isinstance(body, str) else ""
+        # An HTML error page adds nothing to the status.
+        return "" if "<" in text[:_DESCRIPTION_MAX] else one_line(text, _DESCRIPTION_MAX)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self.args), self.__dict__
@@ -270,40 +281,11 @@ def _restore(cls: type[SignalWireRestError], args: tuple[Any, ...]) -> SignalWir
     return cls.__new__(cls, *args)
 
 
-def _details(body: Json) -> Iterator[ErrorDetail]:
-    entries: Json = body.get("errors") if isinstance(body, dict) else None
-    for entry in entries if isinstance(entries, list) else ():
-        if isinstance(entry, dict):
-            yield _detail(cast("dict[str, Any]", entry))
-
-
-def _detail(entry: dict[str, Any]) -> ErrorDetail:
-    def text(*names: str) -> str | None:
-        found = (entry.get(name) for name in names)
-        return next((value for value in found if isinstance(value, str)), None)
-
-    return ErrorDetail(
-        type=text("type"),
-        code=text("code"),
-        message=text("message", "detail", "title"),
-        attribute=text("attribute"),
-        url=text("url"),
-    )
-
-
-def _description(body: Json) -> str:
-    """Return the API's message in the body of an error, on one line; empty if it has none."""
-    if isinstance(body, dict):
-        error: Json = body.get("error")
-        parts = [error] if isinstance(error, str) else []
-        for each in _details(body):
-            attribute = f"{each.attribute}: " if each.attribute else ""
-            parts.append(f"{attribute}{each.message or each.code or each.type or ''}")
-        return one_line("; ".join(parts), _DESCRIPTION_MAX)
-    # An HTML error page adds nothing to the status.
-    if isinstance(body, str) and "<" not in body[:_DESCRIPTION_MAX]:
-        return one_line(body, _DESCRIPTION_MAX)
-    return ""
+def _detail(entry: Any) -> ErrorDetail:
+    texts = {name: value for name, value in entry.items() if isinstance(value, str)}
+    message = texts.get("message", texts.get("detail", texts.get("title")))
+    others = {name: texts.get(name) for name in ("type", "code", "attribute", "url")}
+    return ErrorDetail(message=message, **others)
 
 
 def status(status_code: int | None) -> str:

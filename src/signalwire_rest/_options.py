@@ -3,11 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from enum import IntEnum
-from typing import Any, Protocol, TypedDict, TypeVar, cast, runtime_checkable
+from typing import Any, Protocol, Self, TypedDict, cast, runtime_checkable
 
 from attrs import Attribute, evolve, field, fields, frozen
-
-Complete = TypeVar("Complete", "RequestOptions", "ResolvedOptions")
 
 
 @runtime_checkable
@@ -157,13 +155,30 @@ class RequestOptions:
         default=None, converter=_headers, repr=_names, hash=False, kw_only=True
     )
 
-    def merge(self, override: "RequestOptions | None") -> "RequestOptions":
-        """Return these options, replaced by those of ``override`` that are not ``None``."""
-        return self if override is None else _merged(self, override)
+    def merge(self, override: "RequestOptions | None") -> Self:
+        """Return these options, replaced by those of ``override`` that are not ``None``.
+
+        Raises:
+            TypeError: ``override`` is neither ``None`` nor :class:`RequestOptions`.
+        """
+        given: Any = override
+        if given is None:
+            return self
+        if not isinstance(given, RequestOptions):
+            raise TypeError(f"request_options must be RequestOptions; got {type(given).__name__}")
+        values = {each.name: getattr(given, each.name) for each in fields(RequestOptions)}
+        changes = {name: value for name, value in values.items() if value is not None}
+        if self.headers and given.headers:
+            replaced = {name.lower() for name in given.headers}
+            kept = {n: value for n, value in self.headers.items() if n.lower() not in replaced}
+            changes["headers"] = {**kept, **given.headers}
+        return evolve(self, **changes)
 
 
+# Pyright takes a field with a converter for a descriptor, which no subclass could narrow.
+# pyright: reportIncompatibleVariableOverride=false
 @frozen(eq=False, repr=False)
-class ResolvedOptions:
+class ResolvedOptions(RequestOptions):
     """The options of a call, complete."""
 
     timeout: float = 30.0
@@ -176,28 +191,6 @@ class ResolvedOptions:
     retry_wait_max: float = 8.0
     max_response_bytes: int = 8 * 1024 * 1024
     headers: Mapping[str, str] = field(factory=dict[str, str], hash=False)
-
-    def merge(self, override: Any) -> "ResolvedOptions":
-        """Return these options, replaced by those of ``override`` that are not ``None``.
-
-        Raises:
-            TypeError: ``override`` is neither ``None`` nor :class:`RequestOptions`.
-        """
-        return self if override is None else _merged(self, override)
-
-
-def _merged(options: Complete, override: Any) -> Complete:
-    if not isinstance(override, RequestOptions):
-        raise TypeError(f"request_options must be RequestOptions; got {type(override).__name__}")
-    values: dict[str, Any] = {
-        each.name: getattr(override, each.name) for each in fields(RequestOptions)
-    }
-    given = {name: value for name, value in values.items() if value is not None}
-    if options.headers and override.headers:
-        replaced = {name.lower() for name in override.headers}
-        kept = {n: value for n, value in options.headers.items() if n.lower() not in replaced}
-        given["headers"] = {**kept, **override.headers}
-    return evolve(options, **given)
 
 
 class Options(TypedDict, total=False):

@@ -2,22 +2,20 @@
 
 import functools
 import math
+import re
 import typing
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from signalwire_rest._decoding.annotations import (
-    Annotation,
-    annotation_of,
-    annotations_of_model,
-)
+from signalwire_rest._decoding.annotations import Annotation, annotation_of, annotations_of_model
 from signalwire_rest._decoding.formats import PATTERNS
 from signalwire_rest._options import shown
 
 _INT_MAX = 10**308 - 1
 """A much larger integer becomes no float, and Python may refuse to print it."""
+_has_surrogate = re.compile("[\ud800-\udfff]").search
 
 
 def check_arguments(
@@ -26,7 +24,6 @@ def check_arguments(
     """Return the arguments for the ``_get_kwargs`` of a generated operation.
 
     Args:
-        get_kwargs: That function.
         path: The path arguments in the order of the URL, by the names that callers know.
         others: The query arguments and the body, by the names of the contract.
 
@@ -39,10 +36,12 @@ def check_arguments(
     positional = list(parameters)[: get_kwargs.__code__.co_argcount]
     if len(path) != len(positional) or others.keys() - parameters.keys():
         raise TypeError(f"the operation takes {', '.join(parameters)}; got {[*path, *others]}")
-    checked = {
-        parameter: _check_path_argument(name, value, parameters[parameter])
-        for (name, value), parameter in zip(path.items(), positional, strict=True)
-    }
+    checked: dict[str, Any] = {}
+    for (name, value), parameter in zip(path.items(), positional, strict=True):
+        checked[parameter] = check_argument(name, value, parameters[parameter])
+        if checked[parameter] in ("", ".", ".."):
+            # httpx would resolve it, and another path would be requested.
+            raise ValueError(f"{name} must be a path segment; got {checked[parameter]!r}")
     for name, value in others.items():
         if value is not None or not parameters[name].optional:
             checked[name] = check_argument(name, value, parameters[name])
@@ -64,17 +63,14 @@ def check_argument(name: str, value: Any, annotation: Annotation) -> Any:
     elif issubclass(kind, datetime):
         value = datetime.combine(value, value.timetz())
     elif annotation.items and kind is list:
-        value = _check_items(name, value, annotation.items)
+        items = annotation.items
+        value = [check_argument(f"{name}[{i}]", each, items) for i, each in enumerate(value)]
     elif kind is int and float in annotation.exact and int not in annotation.exact:
         value = float(value) if abs(value) <= _INT_MAX else value
     elif issubclass(kind, str) and kind not in annotation.exact:
         value = _from_text(name, str.__str__(value), annotation)
     _require(name, value, annotation)
     return value
-
-
-def _check_items(name: str, values: list[Any], annotation: Annotation) -> list[Any]:
-    return [check_argument(f"{name}[{i}]", each, annotation) for i, each in enumerate(values)]
 
 
 def _require(name: str, value: Any, annotation: Annotation) -> None:
@@ -91,7 +87,7 @@ def _require(name: str, value: Any, annotation: Annotation) -> None:
         _require_instant(name, value)
     if kind is float and not math.isfinite(value):
         raise ValueError(f"{name} must be a finite number, such as 2.5; got {value!r}")
-    if kind is str and not _is_unicode(value):
+    if kind is str and _has_surrogate(value):
         # Not shown: it can be a secret.
         raise ValueError(f"{name} must be Unicode text without surrogates")
     if kind in annotation.models:
@@ -112,14 +108,6 @@ def _require_instant(name: str, value: datetime) -> None:
         raise ValueError(f"{name} must be in the years 1 to 9999 in UTC; got {value!r}") from None
 
 
-def _check_path_argument(name: str, value: object, annotation: Annotation) -> Any:
-    checked = check_argument(name, value, annotation)
-    if isinstance(checked, str) and checked in ("", ".", ".."):
-        # httpx would resolve it, and another path would be requested.
-        raise ValueError(f"{name} must be a path segment; got {checked!r}")
-    return checked
-
-
 def _from_text(name: str, text: str, annotation: Annotation) -> object:
     if UUID in annotation.exact:
         if not PATTERNS[UUID].fullmatch(text):
@@ -132,13 +120,8 @@ def _from_text(name: str, text: str, annotation: Annotation) -> object:
         if text in {member.value for member in enum}:
             return enum(text)
     if annotation.enums and str not in annotation.exact:
-        known = ", ".join(str(member.value) for enum in annotation.enums for member in enum)
-        raise ValueError(f"{name} must be one of {known}; got {text[:100]!r}")
+        raise ValueError(f"{name} must be {annotation.values}; got {text[:100]!r}")
     return text
-
-
-def _is_unicode(text: str) -> bool:
-    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _expected(annotation: Annotation) -> str:

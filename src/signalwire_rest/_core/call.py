@@ -21,7 +21,6 @@ from signalwire_rest._http.timeouts import attempt_extensions
 from signalwire_rest._options import ResolvedOptions
 
 from .configuration import Configuration
-from .logs import Fields, is_logged, log_attempt
 from .raw_response import RawResponse
 from .redaction import redacted_body, redacted_cause, redacted_headers
 from .request import RequestDescription
@@ -34,8 +33,9 @@ from .retries import (
 
 Convert: TypeAlias = Callable[["Call", Any], Any]
 
+_logger = logging.getLogger("signalwire.rest")
 _LINE_MAX = 1000
-"""Characters of the description of a failure."""
+"""Characters of the description of a failure, and of the message of a log record."""
 _PATH_MAX = 200
 """Characters of the location of a mismatch, whose names the server chooses."""
 
@@ -44,9 +44,6 @@ class Call:
     """The state of one call.
 
     Args:
-        configuration: The client's configuration.
-        options: The options of this call.
-        description: What to send.
         query: A query to send unchanged instead of the described one.
         clock: Returns seconds, like :func:`time.monotonic`.
         missing_ok: Whether 404 is a success.
@@ -124,7 +121,7 @@ class Call:
         )
         self._may_have_been_processed |= may_have_been_processed(status_code, sent)
         if (failure is None and response.is_success) or (status_code == 404 and missing_ok):
-            self._log(logging.DEBUG, status_code)
+            self._log(status_code, None, None)
             return None
         retry_after = parse_retry_after(response.headers, datetime.now(UTC))
         wait = wait_before_retry(
@@ -138,10 +135,9 @@ class Call:
             retry_after=retry_after,
         )
         kind = type(failure) if status_code is None else _errors.error_class(status_code)
+        self._log(status_code, kind.__name__, wait)
         if wait is None:
-            self._log(logging.DEBUG, status_code, kind.__name__)
             raise self._error(status_code, retry_after) from failure
-        self._log(logging.INFO, status_code, kind.__name__, wait)
         return wait
 
     def raw_response(self, convert: Convert | None) -> RawResponse[Any]:
@@ -159,14 +155,12 @@ class Call:
             content=response.content,
             attempts=self._attempts,
             elapsed=self._options.timeout - self._time_left(),
-            decode=partial(self._decode, convert),
+            decode=partial(self._decode, response.status_code, convert),
         )
 
-    def _decode(self, convert: Convert | None) -> Any:
-        response = self._response
-        assert response.status_code is not None
+    def _decode(self, status_code: int, convert: Convert | None) -> Any:
         try:
-            decoded = self._description.decode(response.status_code, response.content)
+            decoded = self._description.decode(status_code, self._response.content)
             return convert(self, decoded) if convert else decoded
         except ValidationError as mismatch:
             error = self.contract_error(str(mismatch), mismatch.path)
@@ -247,26 +241,38 @@ class Call:
             redacted_headers(response.headers, credentials),
         )
 
-    def _log(
-        self,
-        level: int,
-        status_code: int | None,
-        error_type: str | None = None,
-        retry_in: float | None = None,
-    ) -> None:
-        if not is_logged(level):
+    def _log(self, status_code: int | None, error_type: str | None, retry_in: float | None) -> None:
+        """Log the attempt: a record with fields for programs and a short text for people.
+
+        Only at debug level, the text has the URL and what the failure says.
+        """
+        level = logging.DEBUG if retry_in is None else logging.INFO
+        if not _logger.isEnabledFor(level):
             return
+        description, failure = self._description, self._response.failure
+        if retry_in is not None:
+            target, problem = description.path_template or "request", error_type
+            ending = f", retrying in {retry_in:.2f} s"
+        else:
+            target, problem, ending = self._url, str(failure), ""
+        ending = f" ({problem}){ending}" if failure else ending
+        message = f"{self.request.method} {target}: {_errors.status(status_code)}{ending}"
+        message = _errors.one_line(message, _LINE_MAX)
         headers = redacted_headers(self._response.headers, self._credentials)
-        fields = Fields(
-            method=self.request.method,
-            path_template=self._description.path_template,
-            operation=self._description.operation,
-            status_code=status_code,
-            attempt=self._attempts,
-            attempts_left=self._options.retries + 1 - self._attempts,
-            duration_ms=round(1000 * (self._clock() - self._attempt_started), 3),
-            request_id=_errors.request_id(headers),
-            error_type=error_type,
-            retry_in=retry_in,
-        )
-        log_attempt(level, fields, self._url, self._response.failure)
+        fields = {  # No id, query value, body or secret.
+            "method": self.request.method,
+            "path_template": description.path_template,
+            "operation": description.operation,
+            "status_code": status_code,
+            "attempt": self._attempts,
+            "attempts_left": self._options.retries + 1 - self._attempts,
+            "duration_ms": round(1000 * (self._clock() - self._attempt_started), 3),
+            "request_id": _errors.request_id(headers),
+            "error_type": error_type,
+            "retry_in": retry_in,
+        }
+        file, line, function, _ = _logger.findCaller()
+        record = _logger.makeRecord(_logger.name, level, file, line, message, (), None, function)
+        # Not as `extra`, which is an error if the program's record factory sets the same attribute.
+        record.__dict__.update(fields)
+        _logger.handle(record)

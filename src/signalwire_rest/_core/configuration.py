@@ -19,12 +19,6 @@ from .credentials import Credentials
 HOST_VARIABLE = "SIGNALWIRE_SPACE"
 CA_FILE_VARIABLE = "SIGNALWIRE_REST_CA_FILE"
 
-_HEADERS = {
-    "Accept": "application/json",
-    # A compressed response could expand a thousandfold, and a conference is 2 KB.
-    "Accept-Encoding": "identity",
-    "Connection": "keep-alive",
-}
 _USER_AGENT = f"signalwire-rest/{__version__} httpx/{httpx.__version__}"
 
 # These hosts use plain http unless told otherwise, as in the vendor's clients. All others use TLS.
@@ -59,22 +53,14 @@ def make_configuration(
     *,
     has_http_client: bool,
 ) -> Configuration:
-    """Return the configuration for the arguments of a client.
-
-    Args:
-        credentials: The project and the token.
-        host: The host of the space; ``None`` for the environment's.
-        options: The options of the client.
-        ssl_context: The TLS context, or ``None`` for a default one.
-        max_connections: The most connections open at a time.
-        app_info: What to add to the header ``User-Agent``, or ``None``.
-        has_http_client: Whether the user's httpx client makes the connections.
+    """Return the configuration for the arguments of a client, which documents them.
 
     Raises:
         ValueError: A value is missing, empty or malformed; the message names it.
         TypeError: A value has the wrong type; the message names it.
     """
-    credentials.check()
+    if credentials.problem is not None:
+        raise credentials.problem
     if ssl_context is not None and not isinstance(ssl_context, ssl.SSLContext):
         raise TypeError(f"ssl_context must be an ssl.SSLContext; got {type(ssl_context).__name__}")
     if has_http_client and ssl_context is not None:
@@ -87,25 +73,30 @@ def make_configuration(
         raise ValueError(f"max_connections must be 1 or more; got {shown(max_connections)}")
     user_agent = _user_agent(app_info, credentials)
     url = _base_url(host, credentials)
-    # The user's client has its own certificates and proxies.
-    needs_ca_file = url.scheme == "https" and not has_http_client and ssl_context is None
-    ca_file = _ca_file() if needs_ca_file else None
+    netloc = url.netloc.decode("ascii")
+    get_ssl_context = None
+    if url.scheme == "https":
+        # The user's client has its own certificates and proxies.
+        ca_file = None if has_http_client or ssl_context else _ca_file()
+        get_ssl_context = cache(lambda: ssl_context or _make_ssl_context(ca_file))
+    proxy = None if has_http_client else _proxy(url)
     return Configuration(
-        host=url.netloc.decode("ascii"),
+        host=netloc,
         origin=str(url).rstrip("/"),
-        headers=credentials.headers(
-            {"Host": url.netloc.decode("ascii"), **_HEADERS, "User-Agent": user_agent}
+        headers=httpx.Headers(
+            {
+                "Host": netloc,
+                "Accept": "application/json",
+                # A compressed response could expand a thousandfold, and a conference is 2 KB.
+                "Accept-Encoding": "identity",
+                "Connection": "keep-alive",
+                "User-Agent": user_agent,
+                "Authorization": credentials.authorization,  # httpx shows it as `[secure]`.
+            }
         ),
         credentials=credentials,
         options=options,
-        transport=TransportSettings(
-            ssl_context=cache(lambda: ssl_context or _make_ssl_context(ca_file))
-            if url.scheme == "https"
-            else None,
-            proxy=None if has_http_client else _proxy(url),
-            max_connections=max_connections,
-            keepalive_expiry=KEEPALIVE_EXPIRY,
-        ),
+        transport=TransportSettings(get_ssl_context, proxy, max_connections, KEEPALIVE_EXPIRY),
     )
 
 

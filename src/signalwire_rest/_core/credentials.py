@@ -8,8 +8,6 @@ import weakref
 from collections.abc import Iterable
 from typing import Any, NoReturn, cast
 
-import httpx
-
 from .escapes import FORM_MAX, replace_escaped, unescaped
 
 PROJECT_VARIABLE = "SIGNALWIRE_PROJECT_ID"
@@ -25,17 +23,20 @@ _SHAPES = re.compile(r"vpt_\w+|rtmps?:(?:\\?/){2}[^\s\"'<>]+")
 
 
 class Credentials:
-    """A project id and its token. No repr shows the token, and the object cannot be pickled."""
+    """A project id and its token. No repr shows the token, and the object cannot be pickled.
 
-    __slots__ = ("__weakref__", "_authorization", "_problem", "_secrets", "_unescaped", "project")
+    ``problem`` is the exception to raise if they are invalid; its message names what is wrong.
+    """
+
+    __slots__ = ("__weakref__", "_secrets", "_unescaped", "authorization", "problem", "project")
 
     def __init__(self, project: object, token: object) -> None:
         # Raise nothing here: a traceback would show the token, a local variable of this frame.
-        # `check` raises instead.
+        # `make_configuration` raises the problem instead.
         project = project if project is not None else os.environ.get(PROJECT_VARIABLE) or None
         token = token if token is not None else os.environ.get(TOKEN_VARIABLE) or None
         project, token = plain(project), plain(token)
-        self._problem = (
+        self.problem = (
             _problem("project", PROJECT_VARIABLE, project)
             or _problem("token", TOKEN_VARIABLE, token)
             or (":" in str(project) and ValueError("project must not contain a colon"))
@@ -43,7 +44,7 @@ class Credentials:
         )
         project, token = (each if type(each) is str else "" for each in (project, token))
         pair = f"{project}:{token}".encode("utf-8", "surrogatepass")
-        self._authorization = f"Basic {base64.b64encode(pair).decode('ascii')}"
+        self.authorization = f"Basic {base64.b64encode(pair).decode('ascii')}"
         secrets = _base64_forms(pair)
         if len(token) >= _SECRET_MIN:
             alone = token.encode("utf-8", "surrogatepass")
@@ -57,23 +58,6 @@ class Credentials:
         forms = frozenset(form for each in self._secrets for form in unescaped(each))
         self._unescaped = tuple(form for form in forms if len(form) >= _SECRET_MIN)
         _live.append(weakref.ref(self, _live.remove))
-
-    def check(self) -> None:
-        """Raise an error if the project or the token is invalid.
-
-        Raises:
-            ValueError: The project or the token is missing, empty or malformed.
-            TypeError: One is not a string; the message names it.
-        """
-        if self._problem is not None:
-            raise self._problem
-
-    def headers(self, others: dict[str, str]) -> httpx.Headers:
-        """Return the headers of a request, with Basic authentication.
-
-        httpx shows its value as ``[secure]``.
-        """
-        return httpx.Headers({**others, "Authorization": self._authorization})
 
     def redact(self, text: str, length: int | None = None) -> str:
         """Return ``text``, or its first ``length`` characters, with the token replaced.
@@ -95,8 +79,7 @@ class Credentials:
         if not found:
             return self
         other = object.__new__(Credentials)
-        other.project, other._authorization = self.project, self._authorization
-        other._problem = None
+        other.project, other.authorization, other.problem = self.project, self.authorization, None
         other._keep((*found, *self._secrets))
         return other
 
@@ -135,23 +118,20 @@ def _base64_forms(data: bytes) -> set[str]:
     return {encode(data).decode("ascii").rstrip("=") for encode in encoders}
 
 
-class _Redaction(logging.Filter):
-    """Redacts response headers in the logs of httpx and httpcore: a server may echo the token."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        message = redacted = record.getMessage()
-        for reference in _live[:]:
-            credentials = reference()
-            redacted = credentials.redact(redacted) if credentials else redacted
-        if redacted != message:
-            record.msg, record.args = redacted, ()
-        return True
+def _redact_record(record: logging.LogRecord) -> bool:
+    """Redact response headers in the logs of httpx and httpcore: a server may echo the token."""
+    message = redacted = record.getMessage()
+    for reference in _live[:]:
+        credentials = reference()
+        redacted = credentials.redact(redacted) if credentials else redacted
+    if redacted != message:
+        record.msg, record.args = redacted, ()
+    return True
 
 
 # Appending, copying and removing are atomic.
-_live: "list[weakref.ref[Credentials]]" = []
-_redaction = _Redaction()
+_live: list[weakref.ref[Credentials]] = []
 
 for _part in ("connection", "http11", "http2", "proxy", "socks"):
-    logging.getLogger(f"httpcore.{_part}").addFilter(_redaction)
-logging.getLogger("httpx").addFilter(_redaction)
+    logging.getLogger(f"httpcore.{_part}").addFilter(_redact_record)
+logging.getLogger("httpx").addFilter(_redact_record)

@@ -40,10 +40,7 @@ def replace_escaped(text: str, secrets: Collection[str], replacement: str) -> st
     Covers JSON (``\u0041``, ``\/``), URLs (``%41``), HTML (``&#65;``, ``&amp;``), the ``repr`` of
     bytes (``\x41``), and escapes of escapes such as ``\u0026#65;``.
 
-    Args:
-        text: The text.
-        secrets: The secrets, in their forms by :func:`unescaped`.
-        replacement: What replaces them.
+    ``secrets`` are given in their forms by :func:`unescaped`.
     """
     if not _may_be_escaped(text):
         return text

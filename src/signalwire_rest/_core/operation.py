@@ -37,29 +37,24 @@ class Operation:
 
     @property
     def operation(self) -> str:
-        """The ``operationId`` of the contract."""
         return self.module.__name__.rpartition(".")[2]
 
     @property
     def path_template(self) -> str:
-        """The path of the contract."""
         return _path_template(self.module)
 
     @property
     def secrets(self) -> Secrets:
-        """The values of ``format: password``."""
-        return secrets_of(self.module, self.arguments)
+        return secrets_of(self.module, self.arguments.get("body"))
 
     def build(
         self, configuration: Configuration, headers: Mapping[str, str], query: str | None
     ) -> httpx.Request:
-        """Return the request. See :meth:`RequestDescription.build`."""
         get_kwargs = self.module._get_kwargs
         checked = check_arguments(get_kwargs, self.path, self.arguments)
         return make_request(configuration, headers, query, lambda: get_kwargs(**checked))
 
     def decode(self, status_code: int, body: bytes) -> Any:
-        """Return the model of a response. See :meth:`RequestDescription.decode`."""
         operation, response_type = self.module, self.response_type
         if status_code == 404 and response_type is NoneType:
             return None  # There is nothing left to delete.

@@ -52,8 +52,7 @@ class Walk:
             arguments = url.params.multi_items()
             self._filters = [each for each in arguments if each[0] not in _POSITION]
             self._numbers[hash(url.query)] = 0
-        query, problem = self._follow(url, link), ""
-        number = request.number + 1
+        query, number = self._follow(url, link), request.number + 1
         if query is None:
             problem = "must lead to a page of the same list"
         # The same page may be read twice, so only an earlier one means a loop.
@@ -61,9 +60,9 @@ class Walk:
             problem = "leads back to an earlier page"
         elif empty_pages >= EMPTY_PAGES_MAX:
             problem = f"comes after {EMPTY_PAGES_MAX} pages without entries"
-        if query is None or problem:
-            return call.contract_error(f"links.next {problem}; got {link[:300]!r}", "links.next")
-        return PageRequest(number, query, empty_pages)
+        else:
+            return PageRequest(number, query, empty_pages)
+        return call.contract_error(f"links.next {problem}; got {link[:300]!r}", "links.next")
 
     def _follow(self, url: httpx.URL, link: str) -> str | None:
         """Return the query of a link; ``None`` if it leads anywhere but to the list itself."""

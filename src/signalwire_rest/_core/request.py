@@ -30,11 +30,9 @@ class RequestDescription(Protocol):
     def build(
         self, configuration: Configuration, headers: Mapping[str, str], query: str | None
     ) -> httpx.Request:
-        """Return the request.
+        """Return the request, with the headers of the options.
 
         Args:
-            configuration: The client's configuration.
-            headers: The headers of the options.
             query: A query to send unchanged instead of the described one.
 
         Raises:
@@ -58,28 +56,20 @@ def make_request(
     query: str | None,
     get_parts: Callable[[], dict[str, Any]],
 ) -> httpx.Request:
-    """Return a request.
+    """Return a request. See :meth:`RequestDescription.build`.
 
     Args:
-        configuration: The client's configuration.
-        headers: Its headers, beside those of every request.
-        query: Its query, unchanged; ``None`` for the ``params`` of its parts.
         get_parts: Returns ``method``, ``url`` (the path), ``params``, ``headers`` and the body as
             ``json``, as the generated ``_get_kwargs`` do.
-
-    Raises:
-        ValueError: A part is malformed.
-        TypeError: A part has the wrong type.
     """
     try:
         request = _make_request(configuration, query, **get_parts())
-    except (TypeError, ValueError, OverflowError, RecursionError, httpx.InvalidURL) as error:
-        kind = TypeError if isinstance(error, TypeError) else ValueError
-        problem = f"{error}"
-    else:
         if headers:
             request.headers.update(headers)
         return request
+    except (TypeError, ValueError, OverflowError, RecursionError, httpx.InvalidURL) as error:
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        problem = f"{error}"
     raise kind(f"the arguments cannot be sent: {problem}")
 
 

@@ -32,7 +32,6 @@ def wait_before_retry(
     """Return the seconds to wait before the next attempt, or ``None`` if there is to be none.
 
     Args:
-        options: The options of the call.
         attempt: The number of the attempt that failed, from 1.
         left: Seconds left of the call's timeout.
         status_code: The response's status; ``None`` without a complete response.
@@ -64,12 +63,7 @@ def wait_before_retry(
 
 
 def may_have_been_processed(status_code: int | None, may_have_been_sent: bool) -> bool:
-    """Return whether the API may have carried out a request.
-
-    Args:
-        status_code: The response's status; ``None`` without a complete response.
-        may_have_been_sent: Whether a request without a response may have reached the server.
-    """
+    """Return whether the API may have carried out a request. See :func:`wait_before_retry`."""
     if status_code is None:
         return may_have_been_sent
     # A 4xx rejects the request, except for 408: the server gave up waiting at some point.

@@ -2,17 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 from attrs import frozen
 
 from .credentials import REDACTED
-
-Attributes: TypeAlias = dict[type[Any], tuple[str, ...]]
-"""The attributes of each generated model that hold secrets."""
 
 
 @frozen(eq=False, repr=False)
@@ -41,29 +38,22 @@ class Secrets:
         return value
 
 
-def secrets_of(operation: ModuleType, arguments: Mapping[str, object]) -> Secrets:
-    """Return the secrets of a call of a generated operation."""
-    attributes, none = _attributes(operation)
-    body = arguments.get("body")
+def secrets_of(module: ModuleType, body: Any) -> Secrets:
+    """Return the secrets of a call.
+
+    Args:
+        module: Any module of the generated package.
+        body: The body of the request: a model, or any JSON, which has secrets under the same names.
+    """
+    nothing = _nothing_sent(module)
     if body is None:
-        return none
-    return _secrets([getattr(body, name) for name in attributes.get(type(body), ())], none.names)
-
-
-def secrets_of_json(attributes: Attributes, body: object) -> Secrets:
-    """Return the secrets of a call with any body: what it has under the names of secrets."""
-    names = _names(attributes)
-    return _secrets(_values(names, body), names)
-
-
-def _secrets(values: Iterable[object], names: frozenset[str]) -> Secrets:
+        return nothing
+    names = nothing.names
+    is_json = isinstance(cast(object, body), dict | list | tuple)
+    values = _values(names, body) if is_json else (getattr(body, name, None) for name in names)
     sent = [each for each in values if isinstance(each, str)]
     # A message may name an address without its scheme.
     return Secrets((*sent, *(each.partition("://")[2] for each in sent)), names)
-
-
-def _names(attributes: Attributes) -> frozenset[str]:
-    return frozenset(name for names in attributes.values() for name in names)
 
 
 def _values(names: frozenset[str], body: object) -> Iterator[object]:
@@ -80,8 +70,8 @@ def _values(names: frozenset[str], body: object) -> Iterator[object]:
 
 
 @cache
-def _attributes(operation: ModuleType) -> tuple[Attributes, Secrets]:
-    """Return the secret attributes of each model, and the secrets of a call without a body."""
-    models = sys.modules[f"{operation.__name__.partition('.')[0]}.models"]
-    attributes: Attributes = getattr(models, "SECRETS", {})
-    return attributes, Secrets(names=_names(attributes))
+def _nothing_sent(module: ModuleType) -> Secrets:
+    """Return the secrets of a call without a body, of the models in a module's package."""
+    models = sys.modules[f"{module.__name__.partition('.')[0]}.models"]
+    secrets: dict[type, tuple[str, ...]] = getattr(models, "SECRETS", {})
+    return Secrets(names=frozenset(name for names in secrets.values() for name in names))

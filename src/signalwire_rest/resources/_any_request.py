@@ -10,7 +10,7 @@ from attrs import frozen
 
 from signalwire_rest._core.configuration import Configuration
 from signalwire_rest._core.request import make_request
-from signalwire_rest._core.secrets import Secrets, secrets_of_json
+from signalwire_rest._core.secrets import Secrets, secrets_of
 from signalwire_rest._decoding.decode import read_body
 from signalwire_rest._errors import Json
 
@@ -41,9 +41,9 @@ class AnyRequest:
     @property
     def secrets(self) -> Secrets:
         """The values in the body under the names that hold secrets elsewhere."""
-        from signalwire_rest_wire.models import SECRETS  # late: imported with the first client
+        from signalwire_rest_wire import models  # late: imported with the first client
 
-        return secrets_of_json(SECRETS, self.json)
+        return secrets_of(models, self.json)
 
     def build(
         self, configuration: Configuration, headers: Mapping[str, str], query: str | None

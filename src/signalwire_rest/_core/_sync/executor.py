@@ -18,14 +18,7 @@ from ..request import RequestDescription
 
 @frozen(eq=False, repr=False)
 class Executor:
-    """Makes the calls of one client.
-
-    Args:
-        configuration: The client's configuration.
-        sender: Sends the requests.
-        clock: Returns seconds, like :func:`time.monotonic`.
-        sleep: Waits for seconds, like :func:`time.sleep`.
-    """
+    """Makes the calls of one client. Its clock and its sleep count in seconds."""
 
     configuration: Configuration
     sender: Sender
@@ -43,12 +36,7 @@ class Executor:
     ) -> RawResponse[Any]:
         """Return the successful response to a request, not yet decoded.
 
-        Args:
-            description: What to send.
-            request_options: The options of this call.
-            query: A query to send unchanged instead of the described one.
-            missing_ok: Whether 404 is a success.
-            convert: Makes what :meth:`RawResponse.parse` returns from the decoded response.
+        For the arguments, see :class:`Call` and :meth:`Call.raw_response`.
 
         Raises:
             SignalWireRestError: The call has failed.
