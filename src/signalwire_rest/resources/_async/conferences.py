@@ -4,6 +4,7 @@ Mirrors https://signalwire.com/docs as recorded in ``openapi/openapi.yaml``.
 """
 
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from types import NoneType
 from typing import Literal, Unpack
 from uuid import UUID
@@ -38,10 +39,8 @@ from signalwire_rest._core.body import make_body
 from signalwire_rest._options import POLL_INTERVAL, Polling, RequestOptions
 
 from .._filters import ConferenceFilters
-from .._keywords import expand_keywords
-from .._resource import async_raw, resource
-from ._base import AsyncRawResource, AsyncResource
-from ._pages import AsyncPage
+from .._resource import async_raw, expand_keywords, resource
+from ._base import AsyncItems, AsyncPage, AsyncRawResource, AsyncResource
 from ._waiting import wait_for_session
 
 
@@ -76,13 +75,9 @@ class AsyncConferences(AsyncResource):
             include_active_session: Whether to include ``active_session`` if a session is running.
                 If ``None``, the parameter is not sent, and the API omits ``active_session``.
         """
-        return await self._send(
-            get_video_conference,
-            Conference,
-            request_options,
-            {"conference_id": conference_id},
-            include_active_session=include_active_session,
-        )
+        path = {"conference_id": conference_id}
+        query = {"include_active_session": include_active_session}
+        return await self._send(get_video_conference, Conference, request_options, path, **query)
 
     @expand_keywords
     async def create(
@@ -135,7 +130,7 @@ class AsyncConferences(AsyncResource):
         """
         path = {"conference_id": conference_id}
         return await self._send(
-            delete_video_conference, NoneType, request_options, path, missing_ok=missing_ok
+            delete_video_conference, NoneType, request_options, path, missing_ok
         )
 
     async def list_conference_tokens(
@@ -209,7 +204,7 @@ class AsyncConferences(AsyncResource):
         """
         polling = Polling(poll_interval, timeout)
         return await wait_for_session(
-            self._executor, self.get, conference_id, status, polling, request_options
+            self._executor, conference_id, status, polling, request_options
         )
 
     @expand_keywords
@@ -221,9 +216,8 @@ class AsyncConferences(AsyncResource):
         **filters: Unpack[ConferenceFilters],
     ) -> AsyncIterator[Conference]:
         """Iterate over conferences, up to ``limit``. Pages are requested when they are needed."""
-        return self._paginate(
-            list_video_conferences, ConferencePage, request_options, limit, **filters
-        )
+        get_first_page = partial(self.list, request_options=request_options, **filters)
+        return AsyncItems(get_first_page, limit)
 
     @expand_keywords
     async def list(

@@ -1,10 +1,9 @@
 # Derived from _async/_waiting.py by `make generate`. Do not edit.
 """Wait for the session of a conference."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
+from attrs import evolve
 from signalwire_rest_wire.api.conferences import get_video_conference
 from signalwire_rest_wire.models import Conference, SessionStatus
 
@@ -20,26 +19,16 @@ from .._session_timeout import SignalWireRestSessionTimeoutError
 
 def wait_for_session(
     executor: Executor,
-    get: Callable[..., Any],
     conference_id: str | UUID,
     status: str | None,
     polling: Polling,
     request_options: RequestOptions | None,
 ) -> Conference:
-    """Return a conference as soon as it has a matching session.
-
-    Args:
-        executor: The executor of the client.
-        get: The method that requests a conference.
-        conference_id: The conference's UUID.
-        status: The status of the session; ``None`` for any.
-        polling: How often to request the conference, and for how long.
-        request_options: The options of each request.
-    """
+    """Return a conference as soon as it has a matching session."""
     status = check_argument("status", status, annotation_of(SessionStatus | None))
     configuration, path = executor.configuration, {"conference_id": conference_id}
-    arguments = {"include_active_session": True}
-    operation = Operation(get_video_conference, Conference, path, arguments)
+    query = {"include_active_session": True}
+    operation = Operation(get_video_conference, Conference, path, query)
     url = operation.build(configuration, {}, None).url
     options = configuration.options.merge(request_options)
     clock, attempts = executor.clock, 0
@@ -47,12 +36,11 @@ def wait_for_session(
     last_seen: Conference | None = None
     while (left := deadline - clock()) > 0:
         due = clock() + polling.poll_interval
-        bounded = (request_options or RequestOptions()).merge(
-            RequestOptions(timeout=min(left, options.timeout))
-        )
+        timeout = min(left, options.timeout)
+        bounded = evolve(request_options or RequestOptions(), timeout=timeout)
         attempts += 1
         try:
-            conference: Conference = get(conference_id, request_options=bounded, **arguments)
+            conference: Conference = (executor.send(operation, bounded)).parse()
             last_seen, session = conference, conference.active_session
             if session and status in (None, session.status):
                 return conference

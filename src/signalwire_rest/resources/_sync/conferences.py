@@ -5,6 +5,7 @@ Mirrors https://signalwire.com/docs as recorded in ``openapi/openapi.yaml``.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import NoneType
 from typing import Literal, Unpack
 from uuid import UUID
@@ -39,10 +40,8 @@ from signalwire_rest._core.body import make_body
 from signalwire_rest._options import POLL_INTERVAL, Polling, RequestOptions
 
 from .._filters import ConferenceFilters
-from .._keywords import expand_keywords
-from .._resource import raw, resource
-from ._base import RawResource, Resource
-from ._pages import Page
+from .._resource import expand_keywords, raw, resource
+from ._base import Items, Page, RawResource, Resource
 from ._waiting import wait_for_session
 
 
@@ -75,13 +74,9 @@ class Conferences(Resource):
             include_active_session: Whether to include ``active_session`` if a session is running.
                 If ``None``, the parameter is not sent, and the API omits ``active_session``.
         """
-        return self._send(
-            get_video_conference,
-            Conference,
-            request_options,
-            {"conference_id": conference_id},
-            include_active_session=include_active_session,
-        )
+        path = {"conference_id": conference_id}
+        query = {"include_active_session": include_active_session}
+        return self._send(get_video_conference, Conference, request_options, path, **query)
 
     @expand_keywords
     def create(
@@ -131,9 +126,7 @@ class Conferences(Resource):
         processed.
         """
         path = {"conference_id": conference_id}
-        return self._send(
-            delete_video_conference, NoneType, request_options, path, missing_ok=missing_ok
-        )
+        return self._send(delete_video_conference, NoneType, request_options, path, missing_ok)
 
     def list_conference_tokens(
         self,
@@ -205,9 +198,7 @@ class Conferences(Resource):
                 is the conference as it was last seen.
         """
         polling = Polling(poll_interval, timeout)
-        return wait_for_session(
-            self._executor, self.get, conference_id, status, polling, request_options
-        )
+        return wait_for_session(self._executor, conference_id, status, polling, request_options)
 
     @expand_keywords
     def paginate(
@@ -218,9 +209,8 @@ class Conferences(Resource):
         **filters: Unpack[ConferenceFilters],
     ) -> Iterator[Conference]:
         """Iterate over conferences, up to ``limit``. Pages are requested when they are needed."""
-        return self._paginate(
-            list_video_conferences, ConferencePage, request_options, limit, **filters
-        )
+        get_first_page = partial(self.list, request_options=request_options, **filters)
+        return Items(get_first_page, limit)
 
     @expand_keywords
     def list(
