@@ -12,8 +12,6 @@ from uuid import UUID
 
 import attrs
 
-from signalwire_rest._decoding.formats import PATTERNS
-
 ADDITIONAL_PROPERTIES = "additional_properties"
 """The generator's attribute for the properties that the contract does not name."""
 
@@ -49,7 +47,7 @@ class Annotation:
     def is_nested(self, kind: type) -> bool:
         """Return whether a value of an allowed type has to be looked into."""
         has_items = self.items is not None and not self.items.anything
-        return (has_items and kind in (list, dict)) or kind in (float, *PATTERNS, *self.models)
+        return (has_items and kind in (list, dict)) or kind in (float, *self.models)
 
     @property
     def description(self) -> str:
@@ -104,6 +102,12 @@ def hints_of_model(model: type) -> dict[str, Any]:
 def annotations_of_model(model: type) -> dict[str, Annotation]:
     """Return the annotation of each attribute of a generated model, by name."""
     return {name: annotation_of(hint) for name, hint in hints_of_model(model).items()}
+
+
+def typed_additional(model: type) -> Annotation | None:
+    """Return the annotation of the properties that the contract does not name, if it has a type."""
+    additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
+    return additional if additional and additional.is_nested(dict) else None
 
 
 @functools.cache

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from signalwire_rest._decoding.annotations import annotation_of
-from signalwire_rest._decoding.json import read_json
-from signalwire_rest._decoding.normalisation import ValidationError, normalise
-from signalwire_rest._decoding.validation import is_valid
 from signalwire_rest._errors import Json
+
+from .annotations import annotation_of
+from .json import read_json
+from .normalisation import ValidationError, normalise
+from .validation import is_valid
 
 _PARSER_ERRORS = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 """What a generated parser raises on JSON that does not match the contract."""
@@ -36,19 +37,15 @@ def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any
     Raises:
         ValidationError: The value does not match the contract.
     """
-    annotation = annotation_of(response_type)
-    try:
-        parsed = parse(value)
-        if is_valid(annotation, parsed, value):
-            return parsed
-    except _PARSER_ERRORS:
-        pass
-    # Off the common path: normalise the JSON and parse it once more, or find out what is wrong.
-    try:
-        value = normalise(annotation, value)
-        parsed = parse(value)
-        if is_valid(annotation, parsed, value):
-            return parsed
-    except _PARSER_ERRORS as error:
-        raise ValidationError(f"cannot be parsed: {type(error).__name__}") from None
-    raise ValidationError("does not match the contract")
+    annotation, problem = annotation_of(response_type), ""
+    for is_normalised in (False, True):
+        try:
+            if is_normalised:  # Off the common path: parse once more, or find out what is wrong.
+                value = normalise(annotation, value)
+            parsed = parse(value)
+            if is_valid(annotation, parsed, value):
+                return parsed
+            problem = "does not match the contract"
+        except _PARSER_ERRORS as error:
+            problem = f"cannot be parsed: {type(error).__name__}"
+    raise ValidationError(problem)

@@ -32,15 +32,12 @@ def differences(annotation: Annotation, value: Json) -> "Counter[Difference]":
 
     def collect(kind: str, path: Path, expected: Annotation, actual: str) -> None:
         allowed = expected.values if kind == "enum" else expected.description or "nothing"
-        found[Difference(_field(path), kind, allowed, actual)] += 1
+        steps = ("[]" if isinstance(each, int) else f".{_name(each)}" for each in path)
+        field = "".join(steps).removeprefix(".")
+        found[Difference(field, kind, allowed, actual)] += 1
 
     normalise(annotation, value, report=collect)
     return found
-
-
-def _field(path: Path) -> str:
-    steps = ("[]" if isinstance(each, int) else f".{_name(each)}" for each in path)
-    return "".join(steps).removeprefix(".")
 
 
 def _name(name: str) -> str:

@@ -6,18 +6,14 @@ arrived.
 """
 
 import math
+from collections.abc import Callable
 from enum import Enum
-from typing import Protocol
+from typing import TypeAlias
 
-from signalwire_rest._decoding.annotations import (
-    ADDITIONAL_PROPERTIES,
-    JSON_TYPES,
-    Annotation,
-    annotations_of_model,
-    properties_of_model,
-)
-from signalwire_rest._decoding.formats import PATTERNS, normalise_text
 from signalwire_rest._errors import Json
+
+from .annotations import JSON_TYPES, Annotation, properties_of_model, typed_additional
+from .formats import PATTERNS, normalise_text
 
 _EXACT_MAX = 2**53
 """The largest integer that a JSON number with a fraction states exactly."""
@@ -26,7 +22,14 @@ _FLOAT_MAX = 10**308
 
 _NOTHING = Annotation(frozenset())
 
-Path = tuple[str | int, ...]
+Path: TypeAlias = tuple[str | int, ...]
+Report: TypeAlias = Callable[[str, Path, Annotation, str], None]
+"""Is told of each place where a value differs from its annotation.
+
+Its arguments are the kind of difference, the location, what is allowed there, and the kind of value
+that arrived. The kind is ``missing``, ``null`` or ``type``; or, for what a client has to tolerate,
+``enum`` (a value that no enum has) or ``unknown`` (a property).
+"""
 
 
 class ValidationError(Exception):
@@ -46,22 +49,6 @@ class ValidationError(Exception):
         super().__init__(f"{self.path or 'the response'}: {message}")
 
 
-class Report(Protocol):
-    """What is told of each place where a value differs from its annotation."""
-
-    def __call__(self, kind: str, path: Path, expected: Annotation, actual: str) -> None:
-        """Take note of a difference.
-
-        Args:
-            kind: ``missing``, ``null`` or ``type``; or, for what a client has to tolerate,
-                ``enum`` (a value that no enum has) or ``unknown`` (a property).
-            path: Its location.
-            expected: What is allowed there.
-            actual: The kind of value that arrived.
-        """
-        ...
-
-
 def _raise(kind: str, path: Path, expected: Annotation, actual: str) -> None:
     if kind == "missing":
         raise ValidationError(f"missing; expected {expected.description}", path)
@@ -74,14 +61,8 @@ def normalise(
 ) -> Json:
     """Return a JSON value in the form that the generated parsers read.
 
-    Args:
-        annotation: What is allowed.
-        value: The value.
-        path: The location of the value.
-        report: Is told of each difference. The default raises at the first one.
-
     Raises:
-        ValidationError: The value is not of its annotated type.
+        ValidationError: The value is not of its annotated type, and ``report`` is the default.
     """
     exact, items = annotation.exact, annotation.items
     if annotation.anything:
@@ -117,10 +98,9 @@ def normalise(
 def _normalise_model(
     model: type, value: dict[str, Json], path: Path, report: Report
 ) -> dict[str, Json]:
-    properties = properties_of_model(model)
-    additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
+    properties, additional = properties_of_model(model), typed_additional(model)
     result = dict(value)
-    if additional and additional.items and not additional.items.anything:
+    if additional and additional.items:
         for key in value.keys() - properties.keys():
             result[key] = normalise(additional.items, value[key], (*path, key), report)
     elif properties and report is not _raise:
