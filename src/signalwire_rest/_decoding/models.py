@@ -6,8 +6,7 @@ from typing import Any, Protocol, TypeVar, cast, get_args, get_origin
 
 from signalwire_rest._errors import Json
 
-from .decode import decode
-from .json import read_json
+from .decode import decode, read_json
 from .normalisation import ValidationError
 
 M = TypeVar("M")

@@ -6,9 +6,11 @@ arrived.
 """
 
 import math
+import re
+from collections import Counter
 from collections.abc import Callable
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from signalwire_rest._errors import Json
 
@@ -20,6 +22,8 @@ _EXACT_MAX = 2**53
 _FLOAT_MAX = 10**308
 """A larger integer cannot become a float."""
 
+# An object may have ids or tokens for names: those mix letters and digits.
+_USUAL_NAME = re.compile(r"[A-Za-z_]{1,40}[0-9]{0,2}")
 _NOTHING = Annotation(frozenset())
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -118,3 +122,34 @@ def _normalise_model(
 def _is_member(value: Json, enums: tuple[type[Enum], ...]) -> bool:
     members = (member.value for enum in enums for member in enum)
     return any(type(value) is type(member) and value == member for member in members)
+
+
+class Difference(NamedTuple):
+    """One difference. It holds no value, and of an unknown property only a usual name."""
+
+    field: str
+    """The location, such as ``data[].active_session.status``; empty for the whole value."""
+    kind: str
+    """``missing``, ``unknown`` (property), ``type``, ``enum`` (a value of none) or ``null``."""
+    expected: str
+    """What the contract says."""
+    found: str
+    """The JSON type that arrived."""
+
+
+def differences(annotation: Annotation, value: Json) -> "Counter[Difference]":
+    """Return the differences of a JSON value from its annotation, with how often each occurs."""
+    found: Counter[Difference] = Counter()
+
+    def collect(kind: str, path: Path, expected: Annotation, actual: str) -> None:
+        allowed = expected.values if kind == "enum" else expected.description or "nothing"
+        steps = ("[]" if isinstance(each, int) else f".{_name(each)}" for each in path)
+        field = "".join(steps).removeprefix(".")
+        found[Difference(field, kind, allowed, actual)] += 1
+
+    normalise(annotation, value, report=collect)
+    return found
+
+
+def _name(name: str) -> str:
+    return name if _USUAL_NAME.fullmatch(name) else "(unusual name)"

@@ -21,14 +21,7 @@ _PATH = re.compile(r"/(?!/)[!\"$-\[\]-~]*")
 
 @frozen(eq=False, repr=False)
 class AnyRequest:
-    """A :class:`RequestDescription` of any request to the space.
-
-    Args:
-        method: The method, in any case.
-        path: The path, with an optional query.
-        params: Query arguments, added to the query of the path.
-        json: The body, or ``None`` for none.
-    """
+    """A :class:`RequestDescription` of any request, as described in :meth:`RestClient.request`."""
 
     method: object
     path: object

@@ -19,11 +19,7 @@ T = TypeVar("T")
 
 
 def resource(get_class: Callable[[], type[R]]) -> R:
-    """Return an attribute that holds a resource.
-
-    Args:
-        get_class: Returns the class of the resource, which may be defined later.
-    """
+    """Return an attribute that holds a resource, whose class may be defined later."""
     return cast(R, _ResourceAttribute(get_class))
 
 
@@ -67,7 +63,6 @@ def expand_keywords(method: F) -> F:
 class _ResourceAttribute:
     def __init__(self, get_class: Callable[[], Callable[[Any], Any]]) -> None:
         self._get_class = get_class
-        self._name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name

@@ -117,17 +117,17 @@ class FakeSpace(Space):
         )
         self.requests.append(received)
         failure = self._failures.popleft() if self._failures else _Failure()
+        outcome: httpcore.Response | Exception | None = failure.error
+        if outcome is None:
+            body = json.loads(content) if content else None
+            response = failure.response or self.respond(
+                received.method, url.path, dict(url.params), body
+            )
+            outcome = self._with_headers(response or Response(404, {}, None))
         if failure.delay > (read_timeout := request.extensions["timeout"]["read"]):
             # A wait ends after its limit, never before.
-            wait, late = read_timeout + 0.001, httpcore.ReadTimeout("no response")
-        else:
-            wait, late = failure.delay, None
-        if failure.error is not None:
-            return wait, late or failure.error
-        response = failure.response or self.respond(
-            received.method, url.path, dict(url.params), json.loads(content) if content else None
-        )
-        return wait, late or self._with_headers(response or Response(404, {}, None))
+            return read_timeout + 0.001, httpcore.ReadTimeout("no response")
+        return failure.delay, outcome
 
     def _with_headers(self, response: Response) -> httpcore.Response:
         body = response.body
