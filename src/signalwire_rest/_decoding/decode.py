@@ -53,11 +53,6 @@ def read_body(body: bytes) -> Json:
 def decode(response_type: Any, parse: Callable[[Json], Any], value: Json) -> Any:
     """Return the model of a JSON value, with each attribute of its annotated type.
 
-    Args:
-        response_type: The expected type, such as a generated model or a list of them.
-        parse: The generated parser.
-        value: The JSON value.
-
     Raises:
         ValidationError: The value does not match the contract.
     """

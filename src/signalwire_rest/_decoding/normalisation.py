@@ -37,20 +37,15 @@ that arrived. The kind is ``missing``, ``null`` or ``type``; or, for what a clie
 
 
 class ValidationError(Exception):
-    """A JSON value does not match the contract.
+    """A JSON value does not match the contract. Its text never has the value itself."""
 
-    Args:
-        message: What is wrong: the kind of value that arrived, and never the value itself.
-        path: The keys and indices of the location; empty for the whole value.
-    """
-
-    def __init__(self, message: str, path: Path = ()) -> None:
+    def __init__(self, problem: str, path: Path = ()) -> None:
         steps = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in path)
         self.path = "".join(steps).removeprefix(".")
         """The location in the JSON, such as ``active_session.fps``."""
-        self.problem = message
+        self.problem = problem
         """What is wrong there."""
-        super().__init__(f"{self.path or 'the response'}: {message}")
+        super().__init__(f"{self.path or 'the response'}: {problem}")
 
 
 def _raise(kind: str, path: Path, expected: Annotation, actual: str) -> None:

@@ -25,11 +25,6 @@ def is_valid(annotation: Annotation, value: Any, json: Any) -> bool:
 
     A date-time without a time zone is not valid; the normalisation adds UTC.
 
-    Args:
-        annotation: What is allowed.
-        value: The value.
-        json: The JSON that the value was parsed from.
-
     Raises:
         KeyError, TypeError: The JSON is not what the value was parsed from.
     """
