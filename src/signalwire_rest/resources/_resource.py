@@ -23,9 +23,7 @@ def resource(get_class: Callable[[], type[R]]) -> R:
     return cast(R, _ResourceAttribute(get_class))
 
 
-def raw(
-    method: Callable[Concatenate[Any, P], T],
-) -> Callable[Concatenate[Any, P], RawResponse[T]]:
+def raw(method: Callable[Concatenate[Any, P], T]) -> Callable[Concatenate[Any, P], RawResponse[T]]:
     """Return a copy of a resource method that returns the raw response."""
     return _returning_raw_response(method)
 
