@@ -9,7 +9,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable
-from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from signalwire_rest._errors import Json
@@ -83,7 +82,8 @@ def normalise(
         elif not math.isfinite(value):
             report("type", path, annotation, "a number out of range")
             return value
-    is_known = _is_member(value, annotation.enums)
+    members = (member.value for enum in annotation.enums for member in enum)
+    is_known = any(type(value) is type(member) and value == member for member in members)
     if type(value) in exact or is_known:
         if annotation.enums and not is_known and value is not None:
             report("enum", path, annotation, actual)
@@ -112,11 +112,6 @@ def _normalise_model(
         elif not annotation.optional:
             report("missing", (*path, key), annotation, "nothing")
     return result
-
-
-def _is_member(value: Json, enums: tuple[type[Enum], ...]) -> bool:
-    members = (member.value for enum in enums for member in enum)
-    return any(type(value) is type(member) and value == member for member in members)
 
 
 class Difference(NamedTuple):
