@@ -79,9 +79,8 @@ class AsyncResource:
     ) -> RawResponse[AsyncPage[Any]]:
         def convert(call: Call, page: PageModel[T]) -> AsyncPage[T]:
             get_page = partial(self._get_page, description, options, walk)
-            return AsyncPage(
-                page.data, page.links, get_page, walk.next_request(call, request, page)
-            )
+            upcoming = walk.next_request(call, request, page)
+            return AsyncPage(page.data, page.links, get_page, upcoming)
 
         query = request.query
         return await self._executor.send(description, options, query=query, convert=convert)

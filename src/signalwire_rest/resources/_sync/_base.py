@@ -80,7 +80,8 @@ class Resource:
     ) -> RawResponse[Page[Any]]:
         def convert(call: Call, page: PageModel[T]) -> Page[T]:
             get_page = partial(self._get_page, description, options, walk)
-            return Page(page.data, page.links, get_page, walk.next_request(call, request, page))
+            upcoming = walk.next_request(call, request, page)
+            return Page(page.data, page.links, get_page, upcoming)
 
         query = request.query
         return self._executor.send(description, options, query=query, convert=convert)
