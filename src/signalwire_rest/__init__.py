@@ -91,8 +91,8 @@ _LATER = (
     "._decoding.models",
     ".resources._filters",
     ".resources._session_timeout",
-    ".resources._sync._pages",
-    ".resources._async._pages",
+    ".resources._sync._base",
+    ".resources._async._base",
     "._async_client",
 )
 """The modules that are slow to import, and of use with a client only."""
@@ -117,10 +117,10 @@ if TYPE_CHECKING:
     )
 
     from signalwire_rest._async_client import AsyncRestClient
-    from signalwire_rest.resources._async._pages import AsyncPage
+    from signalwire_rest.resources._async._base import AsyncPage
     from signalwire_rest.resources._filters import ConferenceFilters
     from signalwire_rest.resources._session_timeout import SignalWireRestSessionTimeoutError
-    from signalwire_rest.resources._sync._pages import Page
+    from signalwire_rest.resources._sync._base import Page
 else:
     # A type checker would take any name for one of the package's.
     def __getattr__(name: str) -> Any:

@@ -15,8 +15,7 @@ from ._core.raw_response import RawResponse
 from ._http._sync.sender import Sender
 from ._options import MAX_CONNECTIONS, Options, RequestOptions, ResolvedOptions
 from .resources._any_request import AnyRequest
-from .resources._keywords import expand_keywords
-from .resources._resource import resource
+from .resources._resource import expand_keywords, resource
 
 if TYPE_CHECKING:
     from .resources._sync.video import Video

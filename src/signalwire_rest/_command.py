@@ -18,7 +18,7 @@ from signalwire_rest_wire import models
 from . import _errors
 from ._client import RestClient
 from ._decoding.annotations import annotation_of
-from ._decoding.differences import Difference, differences
+from ._decoding.normalisation import Difference, differences
 from ._version import __version__
 
 _READS: tuple[tuple[str, Any, str, str, dict[str, Any]], ...] = (

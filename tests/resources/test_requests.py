@@ -19,7 +19,7 @@ from signalwire_rest import (
     Stream,
     UpdateConferenceRequestDict,
 )
-from signalwire_rest.resources._async._pages import AsyncPage
+from signalwire_rest.resources._async._base import AsyncPage
 
 PATH = f"/api/video/conferences/{ID}"
 URL = "rtmp://live.example.com/app/stream-key"

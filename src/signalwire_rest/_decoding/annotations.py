@@ -12,8 +12,6 @@ from uuid import UUID
 
 import attrs
 
-from signalwire_rest._decoding.formats import PATTERNS
-
 ADDITIONAL_PROPERTIES = "additional_properties"
 """The generator's attribute for the properties that the contract does not name."""
 
@@ -49,7 +47,7 @@ class Annotation:
     def is_nested(self, kind: type) -> bool:
         """Return whether a value of an allowed type has to be looked into."""
         has_items = self.items is not None and not self.items.anything
-        return (has_items and kind in (list, dict)) or kind in (float, *PATTERNS, *self.models)
+        return (has_items and kind in (list, dict)) or kind in (float, *self.models)
 
     @property
     def description(self) -> str:
@@ -70,26 +68,20 @@ class Annotation:
 @functools.cache
 def annotation_of(hint: Any) -> Annotation:
     """Return what a type hint allows."""
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if hint is Any:
-        return Annotation(frozenset(), anything=True)
-    if origin in (typing.Union, types.UnionType):
-        parts = [annotation_of(each) for each in arguments]
-        return Annotation(
-            frozenset(kind for part in parts for kind in part.exact),
-            tuple(model for part in parts for model in part.models),
-            tuple(enum for part in parts for enum in part.enums),
-            next((part.items for part in parts if part.items is not None), None),
-            any(part.anything for part in parts),
-        )
-    if origin in (list, dict):
-        return Annotation(frozenset({origin}), items=annotation_of(arguments[-1]))
-    if not isinstance(hint, type):
-        raise TypeError(f"no rule for the annotation {hint!r}")
-    exact = frozenset({hint})
-    if attrs.has(hint):
-        return Annotation(exact, models=(hint,))
-    return Annotation(exact, enums=(hint,)) if issubclass(hint, Enum) else Annotation(exact)
+    is_union = typing.get_origin(hint) in (typing.Union, types.UnionType)
+    parts = typing.get_args(hint) if is_union else (hint,)
+    kinds = [typing.get_origin(part) or part for part in parts]
+    for kind, part in zip(kinds, parts, strict=True):
+        if not isinstance(kind, type) or kind not in (list, dict, part):
+            raise TypeError(f"no rule for the annotation {part!r}")
+    items = [annotation_of(arguments[-1]) for arguments in map(typing.get_args, parts) if arguments]
+    return Annotation(
+        frozenset(kinds) - {Any},
+        tuple(filter(attrs.has, kinds)),
+        tuple(kind for kind in kinds if issubclass(kind, Enum)),
+        next(iter(items), None),
+        Any in kinds,
+    )
 
 
 def hints_of_model(model: type) -> dict[str, Any]:
@@ -104,6 +96,12 @@ def hints_of_model(model: type) -> dict[str, Any]:
 def annotations_of_model(model: type) -> dict[str, Annotation]:
     """Return the annotation of each attribute of a generated model, by name."""
     return {name: annotation_of(hint) for name, hint in hints_of_model(model).items()}
+
+
+def typed_additional(model: type) -> Annotation | None:
+    """Return the annotation of the properties that the contract does not name, if it has a type."""
+    additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
+    return additional if additional and additional.is_nested(dict) else None
 
 
 @functools.cache

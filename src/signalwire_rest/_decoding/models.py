@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar, cast, get_args, get_origin
 
-from signalwire_rest._decoding.decode import decode
-from signalwire_rest._decoding.json import read_json
-from signalwire_rest._decoding.normalisation import ValidationError
 from signalwire_rest._errors import Json
+
+from .decode import decode, read_json
+from .normalisation import ValidationError
 
 M = TypeVar("M")
 

@@ -6,60 +6,45 @@ arrived.
 """
 
 import math
-from enum import Enum
-from typing import Protocol
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
-from signalwire_rest._decoding.annotations import (
-    ADDITIONAL_PROPERTIES,
-    JSON_TYPES,
-    Annotation,
-    annotations_of_model,
-    properties_of_model,
-)
-from signalwire_rest._decoding.formats import PATTERNS, normalise_text
 from signalwire_rest._errors import Json
+
+from .annotations import JSON_TYPES, Annotation, properties_of_model, typed_additional
+from .formats import PATTERNS, normalise_text
 
 _EXACT_MAX = 2**53
 """The largest integer that a JSON number with a fraction states exactly."""
 _FLOAT_MAX = 10**308
 """A larger integer cannot become a float."""
 
+# An object may have ids or tokens for names: those mix letters and digits.
+_USUAL_NAME = re.compile(r"[A-Za-z_]{1,40}[0-9]{0,2}")
 _NOTHING = Annotation(frozenset())
 
-Path = tuple[str | int, ...]
+Path: TypeAlias = tuple[str | int, ...]
+Report: TypeAlias = Callable[[str, Path, Annotation, str], None]
+"""Is told of each place where a value differs from its annotation.
+
+Its arguments are the kind of difference, the location, what is allowed there, and the kind of value
+that arrived. The kind is ``missing``, ``null`` or ``type``; or, for what a client has to tolerate,
+``enum`` (a value that no enum has) or ``unknown`` (a property).
+"""
 
 
 class ValidationError(Exception):
-    """A JSON value does not match the contract.
+    """A JSON value does not match the contract. Its text never has the value itself."""
 
-    Args:
-        message: What is wrong: the kind of value that arrived, and never the value itself.
-        path: The keys and indices of the location; empty for the whole value.
-    """
-
-    def __init__(self, message: str, path: Path = ()) -> None:
+    def __init__(self, problem: str, path: Path = ()) -> None:
         steps = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in path)
         self.path = "".join(steps).removeprefix(".")
         """The location in the JSON, such as ``active_session.fps``."""
-        self.problem = message
+        self.problem = problem
         """What is wrong there."""
-        super().__init__(f"{self.path or 'the response'}: {message}")
-
-
-class Report(Protocol):
-    """What is told of each place where a value differs from its annotation."""
-
-    def __call__(self, kind: str, path: Path, expected: Annotation, actual: str) -> None:
-        """Take note of a difference.
-
-        Args:
-            kind: ``missing``, ``null`` or ``type``; or, for what a client has to tolerate,
-                ``enum`` (a value that no enum has) or ``unknown`` (a property).
-            path: Its location.
-            expected: What is allowed there.
-            actual: The kind of value that arrived.
-        """
-        ...
+        super().__init__(f"{self.path or 'the response'}: {problem}")
 
 
 def _raise(kind: str, path: Path, expected: Annotation, actual: str) -> None:
@@ -74,14 +59,8 @@ def normalise(
 ) -> Json:
     """Return a JSON value in the form that the generated parsers read.
 
-    Args:
-        annotation: What is allowed.
-        value: The value.
-        path: The location of the value.
-        report: Is told of each difference. The default raises at the first one.
-
     Raises:
-        ValidationError: The value is not of its annotated type.
+        ValidationError: The value is not of its annotated type, and ``report`` is the default.
     """
     exact, items = annotation.exact, annotation.items
     if annotation.anything:
@@ -103,7 +82,8 @@ def normalise(
         elif not math.isfinite(value):
             report("type", path, annotation, "a number out of range")
             return value
-    is_known = _is_member(value, annotation.enums)
+    members = (member.value for enum in annotation.enums for member in enum)
+    is_known = any(type(value) is type(member) and value == member for member in members)
     if type(value) in exact or is_known:
         if annotation.enums and not is_known and value is not None:
             report("enum", path, annotation, actual)
@@ -117,10 +97,9 @@ def normalise(
 def _normalise_model(
     model: type, value: dict[str, Json], path: Path, report: Report
 ) -> dict[str, Json]:
-    properties = properties_of_model(model)
-    additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
+    properties, additional = properties_of_model(model), typed_additional(model)
     result = dict(value)
-    if additional and additional.items and not additional.items.anything:
+    if additional and additional.items:
         for key in value.keys() - properties.keys():
             result[key] = normalise(additional.items, value[key], (*path, key), report)
     elif properties and report is not _raise:
@@ -135,6 +114,32 @@ def _normalise_model(
     return result
 
 
-def _is_member(value: Json, enums: tuple[type[Enum], ...]) -> bool:
-    members = (member.value for enum in enums for member in enum)
-    return any(type(value) is type(member) and value == member for member in members)
+class Difference(NamedTuple):
+    """One difference. It holds no value, and of an unknown property only a usual name."""
+
+    field: str
+    """The location, such as ``data[].active_session.status``; empty for the whole value."""
+    kind: str
+    """``missing``, ``unknown`` (property), ``type``, ``enum`` (a value of none) or ``null``."""
+    expected: str
+    """What the contract says."""
+    found: str
+    """The JSON type that arrived."""
+
+
+def differences(annotation: Annotation, value: Json) -> "Counter[Difference]":
+    """Return the differences of a JSON value from its annotation, with how often each occurs."""
+    found: Counter[Difference] = Counter()
+
+    def collect(kind: str, path: Path, expected: Annotation, actual: str) -> None:
+        allowed = expected.values if kind == "enum" else expected.description or "nothing"
+        steps = ("[]" if isinstance(each, int) else f".{_name(each)}" for each in path)
+        field = "".join(steps).removeprefix(".")
+        found[Difference(field, kind, allowed, actual)] += 1
+
+    normalise(annotation, value, report=collect)
+    return found
+
+
+def _name(name: str) -> str:
+    return name if _USUAL_NAME.fullmatch(name) else "(unusual name)"

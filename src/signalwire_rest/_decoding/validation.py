@@ -9,33 +9,21 @@ import functools
 import math
 import operator
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from signalwire_rest._decoding.annotations import (
-    ADDITIONAL_PROPERTIES,
-    Annotation,
-    annotations_of_model,
-    properties_of_model,
-)
-from signalwire_rest._decoding.formats import PATTERNS
+from .annotations import ADDITIONAL_PROPERTIES, Annotation, properties_of_model, typed_additional
+from .formats import PATTERNS
 
 _Check: TypeAlias = Callable[[Any, Any], bool]
-_Field: TypeAlias = tuple[str | None, str, Annotation]
-_Left: TypeAlias = tuple[
-    Callable[[Any], Iterable[str]], Callable[[str], object], list[tuple[int, str | None, _Check]]
-]
+_Field: TypeAlias = tuple[Any, str, Annotation]
+"""A property, its attribute and its annotation. Additional properties have no property."""
 
 
 def is_valid(annotation: Annotation, value: Any, json: Any) -> bool:
     """Return whether a value is of its annotated type, nested values too.
 
     A date-time without a time zone is not valid; the normalisation adds UTC.
-
-    Args:
-        annotation: What is allowed.
-        value: The value.
-        json: The JSON that the value was parsed from.
 
     Raises:
         KeyError, TypeError: The JSON is not what the value was parsed from.
@@ -63,22 +51,45 @@ def is_valid(annotation: Annotation, value: Any, json: Any) -> bool:
 
 @functools.cache
 def _check_of_model(model: type) -> _Check:
-    """Return the check of a model's attributes against the JSON that it was parsed from."""
-    fields = _fields(model)
+    """Return the check of a model against the JSON that it was parsed from."""
+    properties = properties_of_model(model).items()
+    fields: list[_Field] = [(key, *each) for key, each in properties if not each[1].anything]
+    if additional := typed_additional(model):
+        fields.append((None, ADDITIONAL_PROPERTIES, additional))
     if not fields:
         return lambda value, json: json.__class__ is dict
     # With one name alone, the getter would return no tuple.
     get_values = operator.attrgetter(*(name for _, name, _ in fields), "__class__")
     # The server chooses the types, so their combinations are bounded.
-    left_to_check = functools.lru_cache(1024)(functools.partial(_left_to_check, fields))
+    check_of_types = functools.lru_cache(1024)(functools.partial(_check_of_types, fields))
 
     def check(value: Any, json: Any) -> bool:
         values = get_values(value)
-        left = left_to_check((*map(type, values),))
-        if left is None or json.__class__ is not dict:
-            return False
-        get_texts, has_formats, nested = left
-        if not has_formats("\n".join(get_texts(json))):
+        return json.__class__ is dict and check_of_types(tuple(map(type, values)))(values, json)
+
+    return check
+
+
+def _check_of_types(fields: list[_Field], kinds: tuple[Any, ...]) -> _Check:
+    """Return the check of the values of a model whose attributes have these types."""
+    formats: dict[str, str] = {}
+    nested: list[tuple[int, Any, _Check]] = []
+    for index, (key, _, annotation) in enumerate(fields):
+        kind = kinds[index]
+        if kind not in annotation.exact:
+            return lambda values, json: False
+        if kind in PATTERNS:
+            formats[key] = PATTERNS[kind].pattern
+        elif annotation.is_nested(kind):
+            is_model, general = kind in annotation.models, functools.partial(is_valid, annotation)
+            nested.append((index, key, _check_of_model(kind) if is_model else general))
+    several = operator.itemgetter(*formats) if len(formats) > 1 else None
+    get_texts = several or (lambda json: [json[key] for key in formats])
+    # No format allows a line break, so each line is one text.
+    have_formats = re.compile("\n".join(formats.values())).fullmatch
+
+    def check(values: Any, json: Any) -> bool:
+        if not have_formats("\n".join(get_texts(json))):
             return False
         for index, key, check_value in nested:
             if not check_value(values[index], json if key is None else json[key]):
@@ -86,39 +97,3 @@ def _check_of_model(model: type) -> _Check:
         return True
 
     return check
-
-
-def _left_to_check(fields: list[_Field], kinds: tuple[Any, ...]) -> _Left | None:
-    """Return what to check of every model whose attributes have these types.
-
-    That is the texts that must have a format, the check of their lines, and the attributes to look
-    into: index, property, check. ``None`` if a type is wrong.
-    """
-    formats: dict[str, str] = {}
-    nested: list[tuple[int, str | None, _Check]] = []
-    for index, (key, _, annotation) in enumerate(fields):
-        kind = kinds[index]
-        if kind not in annotation.exact:
-            return None
-        if key and kind in PATTERNS:
-            formats[key] = PATTERNS[kind].pattern
-        elif annotation.is_nested(kind):
-            is_model, general = kind in annotation.models, functools.partial(is_valid, annotation)
-            nested.append((index, key, _check_of_model(kind) if is_model else general))
-    several = operator.itemgetter(*formats) if len(formats) > 1 else None
-    # No format allows a line break, so each line is one text.
-    has_formats = re.compile("\n".join(formats.values())).fullmatch
-    return several or (lambda json: [json[key] for key in formats]), has_formats, nested
-
-
-def _fields(model: type) -> list[_Field]:
-    """Return what to check: property, attribute, annotation. Additional ones have no property."""
-    fields: list[_Field] = [
-        (key, name, each)
-        for key, (name, each) in properties_of_model(model).items()
-        if not each.anything
-    ]
-    additional = annotations_of_model(model).get(ADDITIONAL_PROPERTIES)
-    if additional and additional.is_nested(dict):
-        fields.append((None, ADDITIONAL_PROPERTIES, additional))
-    return fields

@@ -15,20 +15,13 @@ from signalwire_rest._decoding.decode import read_body
 from signalwire_rest._errors import Json
 
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-_PATH = re.compile(r"/(?!/)[!-~]*")
-"""An absolute path with an optional query: printable ASCII without spaces."""
+_PATH = re.compile(r"/(?!/)[!\"$-\[\]-~]*")
+"""An absolute path with an optional query: printable ASCII without spaces, fragment, backslash."""
 
 
 @frozen(eq=False, repr=False)
 class AnyRequest:
-    """A :class:`RequestDescription` of any request to the space.
-
-    Args:
-        method: The method, in any case.
-        path: The path, with an optional query.
-        params: Query arguments, added to the query of the path.
-        json: The body, or ``None`` for none.
-    """
+    """A :class:`RequestDescription` of any request, as described in :meth:`RestClient.request`."""
 
     method: object
     path: object
@@ -49,7 +42,15 @@ class AnyRequest:
         self, configuration: Configuration, headers: Mapping[str, str], query: str | None
     ) -> httpx.Request:
         """Return the request. See :meth:`RequestDescription.build`."""
-        method, (path, _, own_query) = _check_method(self.method), _check_path(self.path)
+        method, target = _text("method", self.method), _text("path", self.path)
+        if method.upper() not in _METHODS:
+            raise ValueError(f"method must be one of {', '.join(_METHODS)}; got {method[:100]!r}")
+        path, _, own_query = target.partition("?")
+        if not _PATH.fullmatch(target) or {".", ".."} & {*unquote(path).split("/")}:
+            raise ValueError(
+                "path must be an absolute path in ASCII, such as /api/video/conferences, without "
+                f"white space, fragment, backslash, '.' and '..'; got {target[:100]!r}"
+            )
         arguments = _encode_params(self.params)
         parts: dict[str, Any] = {"method": method.lower(), "url": path}
         if self.json is not None:
@@ -62,27 +63,10 @@ class AnyRequest:
         return read_body(body) if body else None
 
 
-def _check_method(method: object) -> str:
-    if not isinstance(method, str):
-        raise TypeError(f"method must be a str; got {type(method).__name__}")
-    name = str.__str__(method)
-    if name.upper() not in _METHODS:
-        raise ValueError(f"method must be one of {', '.join(_METHODS)}; got {name[:100]!r}")
-    return name
-
-
-def _check_path(path: object) -> tuple[str, str, str]:
-    if not isinstance(path, str):
-        raise TypeError(f"path must be a str; got {type(path).__name__}")
-    text = str.__str__(path)
-    parts = text.partition("?")
-    segments = unquote(parts[0]).split("/")
-    if not _PATH.fullmatch(text) or not {"#", "\\"}.isdisjoint(text) or {".", ".."} & {*segments}:
-        raise ValueError(
-            "path must be an absolute path in ASCII, such as /api/video/conferences, without white "
-            f"space, fragment, backslash, '.' and '..'; got {text[:100]!r}"
-        )
-    return parts
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str; got {type(value).__name__}")
+    return str.__str__(value)
 
 
 def _encode_params(params: object) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import httpcore
 import httpx
-from attrs import evolve, frozen
+from attrs import evolve
 
 from signalwire_rest._async_client import AsyncRestClient
 from signalwire_rest._client import RestClient
@@ -24,13 +24,6 @@ C = TypeVar("C", RestClient, AsyncRestClient)
 _Outcome: TypeAlias = tuple[float, httpcore.Response | Exception]
 """The seconds that a request takes, and what it ends with."""
 _CREDENTIALS = ("project", "PT-fake-token", "example.signalwire.com")
-
-
-@frozen
-class _Failure:
-    response: Response | None = None
-    error: httpx.TransportError | None = None
-    delay: float = 0.0
 
 
 class FakeSpace(Space):
@@ -47,7 +40,7 @@ class FakeSpace(Space):
         self.time = VirtualTime(datetime(2025, 1, 1, tzinfo=UTC))
         """The time of the space and of its clients."""
         super().__init__(seed=seed, clock=self.time.now)
-        self._failures: deque[_Failure] = deque()
+        self._failures: deque[tuple[Response | httpx.TransportError | None, float]] = deque()
         self.requests: list[httpx.Request] = []
         """The requests of all attempts, those that failed included."""
 
@@ -92,15 +85,15 @@ class FakeSpace(Space):
         Raises:
             ValueError: Nothing that could fail was given.
         """
-        response = None
-        if status is not None or body is not None:
+        outcome: Response | httpx.TransportError | None = error
+        if outcome is None and (status is not None or body is not None):
             status = 200 if status is None else status
             phrase = http.client.responses.get(status, "Error")
             body = {"error": phrase} if body is None else body
-            response = Response(status, dict(headers or {}), body)
-        elif error is None and delay <= 0:
+            outcome = Response(status, dict(headers or {}), body)
+        if outcome is None and delay <= 0:
             raise ValueError("fail_next needs a status, a body, an error or a delay")
-        self._failures.extend([_Failure(response, error, delay)] * count)
+        self._failures.extend([(outcome, delay)] * count)
 
     def _connected(self, client: C, sleep: Callable[[float], Any]) -> C:
         # Above its connections a client stays as it is, with what tools such as OpenTelemetry wrap.
@@ -116,18 +109,15 @@ class FakeSpace(Space):
             request.method.decode(), url, headers=request.headers, content=content
         )
         self.requests.append(received)
-        failure = self._failures.popleft() if self._failures else _Failure()
-        if failure.delay > (read_timeout := request.extensions["timeout"]["read"]):
+        outcome, delay = self._failures.popleft() if self._failures else (None, 0.0)
+        if outcome is None:
+            body = json.loads(content) if content else None
+            found = self.respond(received.method, url.path, dict(url.params), body)
+            outcome = found or Response(404, {}, None)
+        if delay > (read_timeout := request.extensions["timeout"]["read"]):
             # A wait ends after its limit, never before.
-            wait, late = read_timeout + 0.001, httpcore.ReadTimeout("no response")
-        else:
-            wait, late = failure.delay, None
-        if failure.error is not None:
-            return wait, late or failure.error
-        response = failure.response or self.respond(
-            received.method, url.path, dict(url.params), json.loads(content) if content else None
-        )
-        return wait, late or self._with_headers(response or Response(404, {}, None))
+            return read_timeout + 0.001, httpcore.ReadTimeout("no response")
+        return delay, outcome if isinstance(outcome, Exception) else self._with_headers(outcome)
 
     def _with_headers(self, response: Response) -> httpcore.Response:
         body = response.body

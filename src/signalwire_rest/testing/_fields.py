@@ -54,11 +54,7 @@ def invalid(code: str, message: str, attribute: str | None = None) -> ApiError:
 
 
 def settable(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those fields of a request that a conference has.
-
-    Raises:
-        ApiError: The API does not accept a value.
-    """
+    """Return those fields of a request that a conference has, checked."""
     found = {name: value for name, value in fields.items() if name in CONFERENCE}
     for name, value in found.items():
         check(name, value)
@@ -66,11 +62,7 @@ def settable(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check(name: str, value: Any) -> None:
-    """Check the value of a field. Known values are not checked: every enum is open.
-
-    Raises:
-        ApiError: The API does not accept it.
-    """
+    """Raise an ApiError for a value that the API does not accept. Every enum is open."""
     default = CONFERENCE.get(name)
     if isinstance(default, bool):
         valid = isinstance(value, bool)
@@ -86,11 +78,7 @@ def check(name: str, value: Any) -> None:
 
 
 def moment(fields: Mapping[str, Any], name: str) -> datetime | None:
-    """Return a field that is a date-time, a date or a Unix time; None if it is missing.
-
-    Raises:
-        ApiError: It is none of these.
-    """
+    """Return a field that is a date-time, a date or a Unix time; None if it is missing."""
     text = str(fields.get(name) or "").upper()
     try:
         if text.isdecimal():

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from signalwire_rest_wire.models import ActiveSession, Conference, ConferenceToken, Stream
 from signalwire_rest_wire.types import Unset
@@ -11,7 +11,6 @@ from signalwire_rest_wire.types import Unset
 from signalwire_rest._decoding.annotations import properties_of_model
 from signalwire_rest._decoding.normalisation import ValidationError, normalise
 
-from ._operations import add_conference, start_session
 from ._state import Json, State
 
 M = TypeVar("M")
@@ -68,19 +67,16 @@ def to_json(model: type, fields: Mapping[str, Any]) -> Json:
 
 def _make(model: type[M], overrides: Mapping[str, Any]) -> M:
     state = State(seed=None, clock=None)
-    conference = add_conference(
-        state, {"display_name": "Conference"}, streams=[{"url": "rtmp://live.example.com/app/key"}]
-    )
+    streams = [{"url": "rtmp://live.example.com/app/key"}]
+    conference = state.add_conference({"display_name": "Conference"}, streams=streams)
     key = conference["id"]
     examples: dict[type, Json] = {
-        ActiveSession: start_session(state, key),
+        ActiveSession: state.start_session(key),
         Conference: {**conference, "active_session": Unset()},
         ConferenceToken: state.all("conference_tokens", key)[0].value,
         Stream: state.all("streams", key)[0].value,
     }
-    cls: Any = model
-    made: M = cls.from_dict(to_json(model, {**examples[model], **overrides}))
-    return made
+    return cast(M, cast(Any, model).from_dict(to_json(model, {**examples[model], **overrides})))
 
 
 def _plain(value: Any) -> Any:

@@ -25,17 +25,13 @@ def matches(conference: Mapping[str, Any], query: Mapping[str, str]) -> bool:
     """Return whether a conference matches the filters of a query; without a time, it does not."""
     after, before = moment(query, "starts_after"), moment(query, "ends_before")
     start, end = moment(conference, "join_from"), moment(conference, "join_until")
-    return (not after or (start is not None and start >= after)) and (
-        not before or (end is not None and end <= before)
-    )
+    is_too_early = after and (not start or start < after)
+    is_too_late = before and (not end or end > before)
+    return not (is_too_early or is_too_late)
 
 
 def page(path: str, query: Mapping[str, str], entries: Sequence[Entry]) -> dict[str, Any]:
-    """Return the page of ``entries`` that a query asks for, with links to the pages around it.
-
-    Raises:
-        ApiError: The size, the number or the token of the page is invalid.
-    """
+    """Return the page of ``entries`` that a query asks for, with links to the pages around it."""
     size = _integer(query, "page_size", 50, range(1, 1001))
     number = _integer(query, "page_number", 0, range(10**9))
     token = query.get("page_token")

@@ -11,8 +11,7 @@ from signalwire_rest_wire.models import ActiveSession, Conference
 
 from ._fields import ApiError
 from ._models import to_json
-from ._operations import TOKENS, add_conference, end_session, operate, start_session
-from ._state import State
+from ._state import TOKENS, State
 
 _ROOT = "/api/video/"
 
@@ -60,7 +59,7 @@ class Space:
         segments = path.removeprefix(_ROOT).split("/")
         with self._lock:
             try:
-                found = operate(self._state, method, segments, query or {}, body)
+                found = self._state.operate(method, segments, query or {}, body)
             except ApiError as error:
                 found = error.status, error.body
             if found is None:
@@ -91,7 +90,7 @@ class Space:
         """
         checked = {**to_json(Conference, fields), **(extras or {})}
         with self._lock:
-            value = add_conference(self._state, checked, tokens, streams)
+            value = self._state.add_conference(checked, tokens, streams)
             return Conference.from_dict(copy.deepcopy(value))
 
     def start_session(self, conference_id: str | UUID) -> ActiveSession:
@@ -102,7 +101,7 @@ class Space:
             ValueError: A session is in progress.
         """
         with self._lock:
-            return ActiveSession.from_dict(start_session(self._state, str(conference_id)))
+            return ActiveSession.from_dict(self._state.start_session(str(conference_id)))
 
     def end_session(self, conference_id: str | UUID) -> ActiveSession:
         """End the session of a conference, and return it. The conference goes on showing it.
@@ -112,4 +111,4 @@ class Space:
             ValueError: No session is in progress.
         """
         with self._lock:
-            return ActiveSession.from_dict(end_session(self._state, str(conference_id)))
+            return ActiveSession.from_dict(self._state.end_session(str(conference_id)))

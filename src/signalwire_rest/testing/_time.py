@@ -1,10 +1,10 @@
 """Time that passes only while something waits for it."""
 
-import heapq
-import itertools
 import threading
+from bisect import insort
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 import anyio.lowlevel
 
@@ -18,8 +18,8 @@ class VirtualTime:
 
     def __init__(self, start: datetime) -> None:
         self._start, self._elapsed = start, 0.0
-        self._due: list[tuple[float, int, Callable[[], object]]] = []
-        self._serials, self._lock = itertools.count(), threading.Lock()
+        self._due: list[tuple[float, Callable[[], object]]] = []
+        self._lock = threading.Lock()
 
     def monotonic(self) -> float:
         """Return the seconds since the start."""
@@ -32,8 +32,7 @@ class VirtualTime:
     def call_later(self, seconds: float, function: Callable[[], object]) -> None:
         """Call a function once so many seconds have passed."""
         with self._lock:
-            entry = (self._elapsed + seconds, next(self._serials), function)
-            heapq.heappush(self._due, entry)
+            insort(self._due, (self._elapsed + seconds, function), key=itemgetter(0))
 
     def sleep(self, seconds: float) -> None:
         """Let seconds pass."""
@@ -46,14 +45,11 @@ class VirtualTime:
         self._pass_until(until)
 
     def _pass_until(self, until: float) -> None:
-        while (function := self._next_due(until)) is not None:
+        while True:
+            with self._lock:
+                if not self._due or self._due[0][0] > until:
+                    self._elapsed = max(self._elapsed, until)
+                    return
+                due, function = self._due.pop(0)
+                self._elapsed = max(self._elapsed, due)
             function()
-
-    def _next_due(self, until: float) -> Callable[[], object] | None:
-        with self._lock:
-            if not self._due or self._due[0][0] > until:
-                self._elapsed = max(self._elapsed, until)
-                return None
-            due, _, function = heapq.heappop(self._due)
-            self._elapsed = max(self._elapsed, due)
-            return function

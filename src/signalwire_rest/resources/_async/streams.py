@@ -14,8 +14,7 @@ from signalwire_rest_wire.models import Stream, UpdateStreamRequest, UpdateStrea
 from signalwire_rest._core.body import make_body
 from signalwire_rest._options import RequestOptions
 
-from .._keywords import expand_keywords
-from .._resource import async_raw, resource
+from .._resource import async_raw, expand_keywords, resource
 from ._base import AsyncRawResource, AsyncResource
 
 
@@ -66,9 +65,7 @@ class AsyncStreams(AsyncResource):
         processed.
         """
         path = {"stream_id": stream_id}
-        return await self._send(
-            delete_stream, NoneType, request_options, path, missing_ok=missing_ok
-        )
+        return await self._send(delete_stream, NoneType, request_options, path, missing_ok)
 
 
 class AsyncStreamsWithRawResponse(AsyncRawResource):

@@ -1,20 +1,37 @@
 # Derived from _async/_base.py by `make generate`. Do not edit.
-"""The base classes of resources."""
+"""The base classes of resources, and the pages of a list."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 from functools import partial
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
+
+from attrs import field, frozen
+from signalwire_rest_wire.models import PaginationLinks
+from signalwire_rest_wire.types import Unset
 
 from signalwire_rest._core._sync.executor import Executor
+from signalwire_rest._core.arguments import check_argument
+from signalwire_rest._core.call import Call
 from signalwire_rest._core.operation import Operation
 from signalwire_rest._core.pagination import PageRequest, Walk
 from signalwire_rest._core.raw_response import RawResponse
+from signalwire_rest._decoding.annotations import annotation_of
+from signalwire_rest._errors import SignalWireRestContractError
 from signalwire_rest._options import RequestOptions
 
-from ._pages import Items, Page, PageModel, get_page
-
 T = TypeVar("T")
+
+
+class PageModel(Protocol[T]):
+    """A generated model of a page."""
+
+    @property
+    def data(self) -> list[T]: ...
+    @property
+    def links(self) -> PaginationLinks | Unset: ...
 
 
 class Resource:
@@ -32,11 +49,10 @@ class Resource:
         response_type: type[T],
         options: RequestOptions | None,
         path: Mapping[str, object],
-        /,
         missing_ok: bool = False,
+        /,
         **arguments: object,
     ) -> T:
-        """Return the result of an operation."""
         raw: RawResponse[T] = self._executor.send(
             Operation(operation, response_type, path, arguments), options, missing_ok=missing_ok
         )
@@ -52,21 +68,23 @@ class Resource:
         **arguments: object,
     ) -> Page[T]:
         """Return the first page of a list."""
-        send = partial(self._executor.send, Operation(operation, model, path, arguments), options)
-        return self._result(get_page(send, Walk(), PageRequest()))
+        description = Operation(operation, model, path, arguments)
+        return self._result(self._get_page(description, options, Walk(), PageRequest()))
 
-    def _paginate(
+    def _get_page(
         self,
-        operation: ModuleType,
-        model: type[PageModel[T]],
+        description: Operation,
         options: RequestOptions | None,
-        limit: int | None,
-        /,
-        **arguments: object,
-    ) -> Items[T]:
-        """Return an iterator over the entries of all pages of a list."""
-        send = partial(self._executor.send, Operation(operation, model, {}, arguments), options)
-        return Items(send, limit)
+        walk: Walk,
+        request: PageRequest,
+    ) -> RawResponse[Page[Any]]:
+        def convert(call: Call, page: PageModel[T]) -> Page[T]:
+            get_page = partial(self._get_page, description, options, walk)
+            upcoming = walk.next_request(call, request, page)
+            return Page(page.data, page.links, get_page, upcoming)
+
+        query = request.query
+        return self._executor.send(description, options, query=query, convert=convert)
 
 
 class RawResource(Resource):
@@ -74,3 +92,56 @@ class RawResource(Resource):
 
     def _result(self, raw: Any) -> Any:
         return raw
+
+
+@frozen(eq=False)
+class Page(Generic[T]):
+    """One page of a list."""
+
+    data: list[T]
+    """The entries of the page."""
+    links: PaginationLinks | Unset
+    """The links to other pages; ``UNSET`` if the response has none."""
+    _get_page: partial[Any] = field(repr=False, alias="get_page")
+    _next: PageRequest | SignalWireRestContractError | None = field(repr=False, alias="next")
+
+    def next_page(self) -> Page[T] | None:
+        """Return the next page; ``None`` if this is the last one.
+
+        Raises:
+            SignalWireRestContractError: ``links.next`` does not lead to a further page of this
+                list. Nothing was sent.
+            SignalWireRestError: The call failed; the subclass identifies the failure.
+        """
+        if isinstance(self._next, Exception):
+            raise self._next.with_traceback(None)
+        return (self._get_page(self._next)).parse() if self._next else None
+
+
+class Items(Iterator[T]):
+    """Iterates over the entries of all pages, and holds one page at a time.
+
+    It is no generator, because a generator that is not exhausted has to be closed.
+    """
+
+    def __init__(self, get_first_page: partial[Any], limit: int | None) -> None:
+        self._left = check_argument("limit", limit, annotation_of(int | None))
+        if limit is not None and limit < 0:
+            raise ValueError(f"limit must be 0 or more; got {limit}")
+        self._get_page: Any = get_first_page
+        self._entries: list[T] = []
+
+    def __iter__(self) -> Items[T]:
+        return self
+
+    def __next__(self) -> T:
+        while self._left != 0 and not self._entries:
+            page: Page[T] | None = self._get_page()
+            if page is None:
+                raise StopIteration
+            page.data.reverse()
+            self._get_page, self._entries = page.next_page, page.data
+        if self._left == 0:
+            raise StopIteration
+        self._left = self._left and self._left - 1
+        return self._entries.pop()

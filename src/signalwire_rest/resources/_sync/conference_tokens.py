@@ -6,10 +6,7 @@ Mirrors https://signalwire.com/docs as recorded in ``openapi/openapi.yaml``.
 
 from uuid import UUID
 
-from signalwire_rest_wire.api.conference_tokens import (
-    get_conference_token,
-    reset_conference_token,
-)
+from signalwire_rest_wire.api.conference_tokens import get_conference_token, reset_conference_token
 from signalwire_rest_wire.models import ConferenceToken
 
 from signalwire_rest._options import RequestOptions

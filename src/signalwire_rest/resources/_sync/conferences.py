@@ -5,10 +5,12 @@ Mirrors https://signalwire.com/docs as recorded in ``openapi/openapi.yaml``.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import NoneType
 from typing import Literal, Unpack
 from uuid import UUID
 
+from attrs import evolve
 from signalwire_rest_wire.api.conferences import (
     create_conference_stream,
     create_video_conference,
@@ -35,15 +37,17 @@ from signalwire_rest_wire.models import (
     UpdateConferenceRequestDict,
 )
 
+from signalwire_rest._core.arguments import check_argument
 from signalwire_rest._core.body import make_body
+from signalwire_rest._core.operation import Operation
+from signalwire_rest._decoding.annotations import annotation_of
+from signalwire_rest._errors import SignalWireRestRateLimitError, SignalWireRestTimeoutError
 from signalwire_rest._options import POLL_INTERVAL, Polling, RequestOptions
 
 from .._filters import ConferenceFilters
-from .._keywords import expand_keywords
-from .._resource import raw, resource
-from ._base import RawResource, Resource
-from ._pages import Page
-from ._waiting import wait_for_session
+from .._resource import expand_keywords, raw, resource
+from .._session_timeout import SignalWireRestSessionTimeoutError
+from ._base import Items, Page, RawResource, Resource
 
 
 class Conferences(Resource):
@@ -75,13 +79,9 @@ class Conferences(Resource):
             include_active_session: Whether to include ``active_session`` if a session is running.
                 If ``None``, the parameter is not sent, and the API omits ``active_session``.
         """
-        return self._send(
-            get_video_conference,
-            Conference,
-            request_options,
-            {"conference_id": conference_id},
-            include_active_session=include_active_session,
-        )
+        path = {"conference_id": conference_id}
+        query = {"include_active_session": include_active_session}
+        return self._send(get_video_conference, Conference, request_options, path, **query)
 
     @expand_keywords
     def create(
@@ -131,9 +131,7 @@ class Conferences(Resource):
         processed.
         """
         path = {"conference_id": conference_id}
-        return self._send(
-            delete_video_conference, NoneType, request_options, path, missing_ok=missing_ok
-        )
+        return self._send(delete_video_conference, NoneType, request_options, path, missing_ok)
 
     def list_conference_tokens(
         self,
@@ -205,8 +203,41 @@ class Conferences(Resource):
                 is the conference as it was last seen.
         """
         polling = Polling(poll_interval, timeout)
-        return wait_for_session(
-            self._executor, self.get, conference_id, status, polling, request_options
+        status = check_argument("status", status, annotation_of(SessionStatus | None))
+        configuration, path = self._executor.configuration, {"conference_id": conference_id}
+        query = {"include_active_session": True}
+        operation = Operation(get_video_conference, Conference, path, query)
+        url = operation.build(configuration, {}, None).url
+        options = configuration.options.merge(request_options)
+        clock, attempts = self._executor.clock, 0
+        deadline = clock() + polling.timeout
+        last_seen: Conference | None = None
+        while (left := deadline - clock()) > 0:
+            due = clock() + polling.poll_interval
+            bounded = evolve(
+                request_options or RequestOptions(), timeout=min(left, options.timeout)
+            )
+            attempts += 1
+            try:
+                conference: Conference = (self._executor.send(operation, bounded)).parse()
+                last_seen, session = conference, conference.active_session
+                if session and status in (None, session.status):
+                    return conference
+            except SignalWireRestRateLimitError as error:
+                allowed = clock() + (error.retry_after or 0)
+                if allowed >= deadline:
+                    raise
+                due = max(due, allowed)
+            except SignalWireRestTimeoutError:
+                # A timer may end a millisecond early.
+                if deadline - clock() > 0.001:
+                    raise
+            self._executor.wait(min(due, deadline) - clock(), options.abort_signal)
+        raise SignalWireRestSessionTimeoutError(
+            f"no {status or 'active'} session within {polling.timeout:g} s",
+            configuration.credentials.redact(str(url)),
+            last_seen=last_seen,
+            attempts=attempts,
         )
 
     @expand_keywords
@@ -218,9 +249,8 @@ class Conferences(Resource):
         **filters: Unpack[ConferenceFilters],
     ) -> Iterator[Conference]:
         """Iterate over conferences, up to ``limit``. Pages are requested when they are needed."""
-        return self._paginate(
-            list_video_conferences, ConferencePage, request_options, limit, **filters
-        )
+        get_first_page = partial(self.list, request_options=request_options, **filters)
+        return Items(get_first_page, limit)
 
     @expand_keywords
     def list(

@@ -15,8 +15,7 @@ from signalwire_rest_wire.models import Stream, UpdateStreamRequest, UpdateStrea
 from signalwire_rest._core.body import make_body
 from signalwire_rest._options import RequestOptions
 
-from .._keywords import expand_keywords
-from .._resource import raw, resource
+from .._resource import expand_keywords, raw, resource
 from ._base import RawResource, Resource
 
 
@@ -67,7 +66,7 @@ class Streams(Resource):
         processed.
         """
         path = {"stream_id": stream_id}
-        return self._send(delete_stream, NoneType, request_options, path, missing_ok=missing_ok)
+        return self._send(delete_stream, NoneType, request_options, path, missing_ok)
 
 
 class StreamsWithRawResponse(RawResource):
