@@ -5,13 +5,16 @@ from typing import Any, cast
 
 import yaml
 
+from tools.versioning.semver import parse_version
+
+CONTRACT = "openapi/openapi.yaml"
 Node = dict[str, Any]
 
 SCHEMAS = "#/components/schemas/"
 NULL: Node = {"type": "null"}
 
 
-class UnreadableError(Exception):
+class UnreadableError(ValueError):
     """The text is not an OpenAPI document; the message says where and why."""
 
 
@@ -47,6 +50,18 @@ def parse(text: str) -> Node:
     if not isinstance(document["info"].get("version"), str):
         raise UnreadableError("info.version must be a string, such as '1.2.0'")
     return document
+
+
+def version_of(text: str) -> str:
+    """Return the version of a contract.
+
+    Raises:
+        UnreadableError: The text is not a document.
+        ValueError: Its version is not of the form MAJOR.MINOR.PATCH.
+    """
+    version: str = parse(text)["info"]["version"]
+    parse_version(version)
+    return version
 
 
 def join_pointer(*keys: str | int) -> str:

@@ -39,14 +39,10 @@ class Change:
         return max(self.reader, self.sender, Grade.PATCH)
 
     def __str__(self) -> str:
-        audience = f" for {self.audience}" if self.grade > Grade.PATCH else ""
-        return f"{self.grade}{audience}: {self.where}: {self.what}"
-
-    @property
-    def audience(self) -> str:
-        """The clients that are affected most."""
         effects = [("read", self.reader), ("send", self.sender)]
-        return "clients that " + " or ".join(verb for verb, e in effects if e == self.grade)
+        verbs = " or ".join(verb for verb, effect in effects if effect == self.grade)
+        audience = f" for clients that {verbs}" if self.grade > Grade.PATCH else ""
+        return f"{self.grade}{audience}: {self.where}: {self.what}"
 
     def as_json(self) -> dict[str, str]:
         """Return plain data for other tools."""
@@ -54,9 +50,9 @@ class Change:
         return {name: str(getattr(self, name)) for name in names}
 
 
-def overall(changes: list[Change]) -> Grade:
-    """Return the highest grade of the changes."""
-    return max((each.grade for each in changes), default=Grade.NONE)
+def overall(changes: list[Change], effect: str = "grade") -> Grade:
+    """Return the highest grade of the changes, or the largest ``reader`` or ``sender`` effect."""
+    return max((getattr(each, effect) for each in changes), default=Grade.NONE)
 
 
 def ranked(changes: list[Change]) -> list[Change]:

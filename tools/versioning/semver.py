@@ -1,4 +1,4 @@
-"""Parse versions, measure how far one moved, and compute the next one."""
+"""Parse versions, and compute the lowest that a change may have."""
 
 import re
 
@@ -19,17 +19,6 @@ def parse_version(version: str) -> tuple[int, int, int]:
     return int(found[1]), int(found[2]), int(found[3])
 
 
-def distance(earlier: str, later: str) -> Grade | None:
-    """Return which part of the version was raised, or None if the version was lowered."""
-    old, new = parse_version(earlier), parse_version(later)
-    if old == new:
-        return Grade.NONE
-    if new < old:
-        return None
-    first = next(index for index in range(3) if old[index] != new[index])
-    return (Grade.MAJOR, Grade.MINOR, Grade.PATCH)[first]
-
-
 def next_version(version: str, grade: Grade) -> str:
     """Return the lowest version that a change of this grade may have."""
     major, minor, patch = parse_version(version)
@@ -41,3 +30,8 @@ def next_version(version: str, grade: Grade) -> str:
         case Grade.PATCH:
             return f"{major}.{minor}.{patch + 1}"
     return version
+
+
+def is_lower(version: str, other: str) -> bool:
+    """Return whether a version is lower than another."""
+    return parse_version(version) < parse_version(other)

@@ -1,9 +1,9 @@
-"""Versions: which part was raised, and the lowest version that a change may have."""
+"""Versions: the lowest that a change may have."""
 
 import pytest
 
 from tools.versioning.changes import Grade
-from tools.versioning.semver import distance, next_version, parse_version
+from tools.versioning.semver import is_lower, next_version, parse_version
 
 
 @pytest.mark.parametrize(
@@ -19,10 +19,13 @@ from tools.versioning.semver import distance, next_version, parse_version
         ("2.0.0", "1.9.9", None),
     ],
 )
-def test_distance_is_the_part_that_was_raised(
+def test_a_version_is_high_enough_for_the_part_that_was_raised(
     earlier: str, later: str, grade: Grade | None
 ) -> None:
-    assert distance(earlier, later) == grade
+    enough = [each for each in Grade if not is_lower(later, next_version(earlier, each))]
+
+    assert max(enough, default=None) == grade
+    assert len(enough) == (0 if grade is None else grade + 1)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,6 @@ def test_distance_is_the_part_that_was_raised(
 )
 def test_next_version_is_the_lowest_for_the_grade(grade: Grade, version: str) -> None:
     assert next_version("1.2.3", grade) == version
-    assert distance("1.2.3", version) == grade
 
 
 @pytest.mark.parametrize("version", ["1.0", "v1.0.0", "1.0.0-rc1", "01.0.0", "1.0.0\n", ""])

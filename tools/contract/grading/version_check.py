@@ -5,16 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from tools.contract.document import UnreadableError, parse
+from tools.contract.document import CONTRACT, parse, version_of
 from tools.contract.grading import changelog
 from tools.contract.grading.changes import find_changes
-from tools.versioning.changes import Change, Grade, overall
-from tools.versioning.history import Bases, History, State
-from tools.versioning.semver import distance, next_version, parse_version
+from tools.versioning.changes import Change, overall
+from tools.versioning.history import History, State
+from tools.versioning.semver import is_lower, next_version
 
-CONTRACT = "openapi/openapi.yaml"
 CHANGELOG = "openapi/CHANGELOG.md"
 
 
@@ -22,21 +21,28 @@ CHANGELOG = "openapi/CHANGELOG.md"
 class Comparison:
     """The changes from an earlier state to a later one."""
 
-    title: str
     earlier: State
     later: State
-    changes: list[Change]
+    changes: list[Change] = field(init=False)
+
+    @changes.default
+    def _find_changes(self) -> list[Change]:
+        if self.earlier.text == self.later.text:
+            return []
+        return find_changes(parse(self.earlier.text), parse(self.later.text))
+
+    def __str__(self) -> str:
+        return f"from {self.earlier} to {self.later}"
 
     def problems(self) -> Iterator[str]:
         """Yield why the version is too low, with the commands and edits that fix it."""
         grade, old, new = overall(self.changes), self.earlier.version, self.later.version
-        raised = distance(old, new)
-        if raised is None:
+        least = next_version(old, grade)
+        if is_lower(new, old):
             yield f"info.version was lowered from {old} to {new}: a version is released only once"
-        elif raised < grade:
-            least = next_version(old, grade)
+        elif is_lower(new, least):
             yield (
-                f"{self.title}: {grade} changes, so the version {new} is too low.\n"
+                f"{self}: {grade} changes, so the version {new} is too low.\n"
                 f"  To keep them: set info.version to {least} in {CONTRACT},\n"
                 f"  and begin {CHANGELOG} with an entry that lists them:\n"
                 f"    ## {least} - {date.today().isoformat()}\n"
@@ -49,8 +55,8 @@ class Comparison:
             "from": {"version": self.earlier.version, "revision": self.earlier.revision},
             "to": {"version": self.later.version, "revision": self.later.revision or None},
             "grade": str(overall(self.changes)),
-            "reader": str(max((each.reader for each in self.changes), default=Grade.NONE)),
-            "sender": str(max((each.sender for each in self.changes), default=Grade.NONE)),
+            "reader": str(overall(self.changes, "reader")),
+            "sender": str(overall(self.changes, "sender")),
             "changes": [each.as_json() for each in self.changes],
         }
 
@@ -77,7 +83,7 @@ class VersionCheck:
     def lines(self) -> Iterator[str]:
         """Yield the lines of a report for people."""
         for comparison in self.comparisons:
-            yield f"{comparison.title}:"
+            yield f"{comparison}:"
             yield from (f"  {each}" for each in comparison.changes)
             if not comparison.changes:
                 yield "  no changes"
@@ -99,42 +105,10 @@ def check_version(root: Path, base: str | None = None) -> VersionCheck:
         ValueError: Its version is not of the form MAJOR.MINOR.PATCH.
     """
     text = (root / CONTRACT).read_text("utf-8")
-    now = State("", parse(text)["info"]["version"], text)
-    parse_version(now.version)
-    history = History(root, CONTRACT, version_of)
-    if base is not None:
-        pairs = [(history.at(base), now)]
-    else:
-        pairs = list(_pairs(history.bases(now.version), now))
-    comparisons = [_compare(earlier, later) for earlier, later in pairs]
+    now = State("", version_of(text), text)
+    pairs = History(root, CONTRACT, version_of).pairs(now, base)
+    comparisons = [Comparison(*pair) for pair in pairs]
     problems = [problem for each in comparisons for problem in each.problems()]
     log = (root / CHANGELOG).read_text("utf-8") if (root / CHANGELOG).is_file() else ""
     problems += [f"{CHANGELOG}: {each}" for each in changelog.mistakes(log, now.version)]
     return VersionCheck(now.version, comparisons, problems)
-
-
-def _pairs(bases: Bases, now: State) -> Iterator[tuple[State, State]]:
-    first = bases.first or now
-    if bases.before is not None:
-        yield bases.before, first
-    if bases.first is not None:
-        yield bases.first, now
-
-
-def _compare(earlier: State, later: State) -> Comparison:
-    title = f"from {earlier.version} ({earlier.revision[:9]}) to {later.version}"
-    if later.revision:
-        title += f" ({later.revision[:9]})"
-    same = earlier.text == later.text
-    found = [] if same else find_changes(parse(earlier.text), parse(later.text))
-    return Comparison(title, earlier, later, found)
-
-
-def version_of(text: str) -> str | None:
-    """Return the version of a contract, or None if the text is not a readable contract."""
-    try:
-        version: str = parse(text)["info"]["version"]
-        parse_version(version)
-    except (UnreadableError, ValueError):
-        return None
-    return version

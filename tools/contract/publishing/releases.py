@@ -1,35 +1,27 @@
 """Read the released versions of the contract from git history, and publish them on the site."""
 
 import shutil
-import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 
-import yaml
-
 from tools import ROOT
+from tools.contract.document import CONTRACT, version_of
 from tools.contract.publishing import bundle
 from tools.contract.publishing.page import render
 from tools.versioning.history import History
 
 
 def _history() -> History:
-    return History(
-        ROOT, "openapi/openapi.yaml", lambda text: yaml.safe_load(text)["info"]["version"]
-    )
+    return History(ROOT, CONTRACT, version_of)
 
 
 @contextmanager
 def released(version: str) -> Iterator[Path]:
     """Yield a folder with the contract, its vectors and pages as they were last in a version."""
-    archive = _history().archive(_history().releases()[version], "openapi")
-    with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(archive)) as opened:
-            opened.extractall(folder, filter="data")
-        yield Path(folder) / "openapi"
+    history = _history()
+    with history.extracted(history.releases()[version], "openapi") as folder:
+        yield folder / "openapi"
 
 
 def write_site(folder: Path) -> None:
