@@ -5,21 +5,33 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FunctionType
 
+from attrs import frozen
+
 from tools.contract import nodejs
 from tools.contract.document import Node, UnreadableError, parse
-from tools.contract.linting import document_rules, enum_rules, vectors
-from tools.contract.violations import Matches, Violation
+from tools.contract.linting import rules, vectors
 
-RULES: dict[str, Callable[[Node], Matches]] = {
+RULES: dict[str, Callable[[Node], rules.Matches]] = {
     name.replace("_", "-"): rule
-    for module in (document_rules, enum_rules)
-    for name, rule in vars(module).items()
-    if isinstance(rule, FunctionType) and rule.__module__ == module.__name__ and name[0] != "_"
+    for name, rule in vars(rules).items()
+    if isinstance(rule, FunctionType) and rule.__module__ == rules.__name__ and name[0] != "_"
 }
-"""The public functions of these modules, by the names that messages show."""
+"""The public functions of this module, by the names that messages show."""
 _REDOCLY_CONFIG = Path(__file__).with_name("redocly.yaml")
 _UNDOCUMENTED = "#/components/examples/unknown-values/"
 """The example with properties that are undocumented on purpose."""
+
+
+@frozen
+class Violation:
+    """One place that breaks a rule, with a message that says how to fix it."""
+
+    rule: str
+    location: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.message} [{self.rule}]"
 
 
 def lint(folder: Path) -> Iterator[Violation]:
@@ -40,8 +52,9 @@ def lint(folder: Path) -> Iterator[Violation]:
 def lint_document(document: Node, folder: Path) -> Iterator[Violation]:
     """Yield every violation in a document and the vectors of a folder, without Redocly's rules."""
     for name, rule in RULES.items():
-        yield from (Violation(name, where, message) for where, message in rule(document))
-    yield from vectors.violations(document, folder)
+        yield from (Violation(name, *match) for match in rule(document))
+    for match in vectors.check(document, folder):
+        yield Violation("vectors-are-complete", *match)
 
 
 def _redocly(file: Path) -> Iterator[Violation]:
