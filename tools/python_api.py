@@ -13,9 +13,8 @@ from pathlib import Path
 import griffe
 
 from tools import ROOT
-from tools.versioning.changes import Change, Grade, overall, ranked
+from tools.versioning.grades import Change, Grade, next_version, overall, parse_version, ranked
 from tools.versioning.history import History, State, UnknownHistoryError
-from tools.versioning.semver import is_lower, next_version
 
 VERSION_FILE = "src/signalwire_rest/_version.py"
 
@@ -62,7 +61,7 @@ def problems(root: Path, base: str | None = None) -> Iterator[str]:
         # By SemVer, a minor version may break before 1.0.0.
         needed = Grade(max(grade - 1, 1)) if found and old.version.startswith("0.") else grade
         least = next_version(old.version, needed)
-        if is_lower(new.version, least):
+        if parse_version(new.version) < parse_version(least):
             yield f"{grade} changes: set __version__ to {least} in {VERSION_FILE}"
 
 

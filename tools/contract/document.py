@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import yaml
 
-from tools.versioning.semver import parse_version
+from tools.versioning.grades import parse_version
 
 CONTRACT = "openapi/openapi.yaml"
 Node = dict[str, Any]

@@ -1,10 +1,11 @@
 """Determine whether clients read a part of the contract, send it, or both."""
 
+from collections import defaultdict
 from enum import Flag, auto
 from typing import Any
 
 from tools.contract.document import Node, join_pointer, lookup, operations, split_pointer, walk
-from tools.versioning.changes import Grade
+from tools.versioning.grades import Grade
 
 
 class Direction(Flag):
@@ -28,22 +29,23 @@ class Directions:
     """Map the JSON pointers of documents to directions."""
 
     def __init__(self, *documents: Node) -> None:
-        self._read: set[str] = set()
-        self._sent: set[str] = set()
+        self._components: defaultdict[str, Direction] = defaultdict(lambda: Direction(0))
         for document in documents:
             for _, _, operation in operations(document):
-                self._read |= _reachable(document, operation["responses"])
-                self._sent |= _reachable(document, {**operation, "responses": {}})
-                for each in operation.get("security") or document.get("security") or ():
-                    self._sent |= {join_pointer("components", "securitySchemes", n) for n in each}
+                security = operation.get("security") or document.get("security") or ()
+                schemes = [name for each in security for name in each]
+                sent = _reachable(document, {**operation, "responses": {}})
+                sent |= {join_pointer("components", "securitySchemes", name) for name in schemes}
+                read = _reachable(document, operation["responses"])
+                for direction, found in ((Direction.READ, read), (Direction.SENT, sent)):
+                    for component in found:
+                        self._components[component] |= direction
 
     def of(self, pointer: str) -> Direction:
         """Return the direction of the node at a pointer."""
         keys = split_pointer(pointer)
         if keys[0] == "components":
-            component = join_pointer(*keys[:3])
-            read = Direction.READ if component in self._read else Direction(0)
-            return read | (Direction.SENT if component in self._sent else Direction(0))
+            return self._components[join_pointer(*keys[:3])]
         if "responses" in keys:
             return Direction.READ
         sent = keys[0] in ("paths", "servers", "security", "tags") and keys[-1] != "operationId"

@@ -11,7 +11,7 @@ from typing import Any
 from tools.contract.document import NULL, Node, lookup, resolve, walk
 from tools.contract.grading.differences import ABSENT, Difference
 from tools.contract.grading.directions import Direction
-from tools.versioning.changes import Grade
+from tools.versioning.grades import Grade
 
 _WORDING = {"description", "summary", "example", "examples", "externalDocs"}
 _NOUNS = {

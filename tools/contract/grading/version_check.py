@@ -1,5 +1,6 @@
 """Check that the version of the contract was raised as much as its changes require."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,11 +9,9 @@ from typing import Any
 from attrs import field, frozen
 
 from tools.contract.document import CONTRACT, parse, version_of
-from tools.contract.grading import changelog
 from tools.contract.grading.changes import find_changes
-from tools.versioning.changes import Change, overall
+from tools.versioning.grades import Change, next_version, overall, parse_version
 from tools.versioning.history import History, State
-from tools.versioning.semver import is_lower, next_version
 
 CHANGELOG = "openapi/CHANGELOG.md"
 
@@ -38,9 +37,9 @@ class Comparison:
         """Yield why the version is too low, with the commands and edits that fix it."""
         grade, old, new = overall(self.changes), self.earlier.version, self.later.version
         least = next_version(old, grade)
-        if is_lower(new, old):
+        if parse_version(new) < parse_version(old):
             yield f"info.version was lowered from {old} to {new}: a version is released only once"
-        elif is_lower(new, least):
+        elif parse_version(new) < parse_version(least):
             yield (
                 f"{self}: {grade} changes, so the version {new} is too low.\n"
                 f"  To keep them: set info.version to {least} in {CONTRACT},\n"
@@ -110,5 +109,21 @@ def check_version(root: Path, base: str | None = None) -> VersionCheck:
     comparisons = [Comparison(*pair) for pair in pairs]
     problems = [problem for each in comparisons for problem in each.problems()]
     log = (root / CHANGELOG).read_text("utf-8") if (root / CHANGELOG).is_file() else ""
-    problems += [f"{CHANGELOG}: {each}" for each in changelog.mistakes(log, now.version)]
+    problems += [f"{CHANGELOG}: {each}" for each in log_mistakes(log, now.version)]
     return VersionCheck(now.version, comparisons, problems)
+
+
+def log_mistakes(log: str, version: str) -> Iterator[str]:
+    """Yield what is wrong with the entry of a version, which must be the first of a change log."""
+    first = [*re.split(r"^## ", log, flags=re.MULTILINE)[1:], ""][0]
+    heading, _, entry = first.partition("\n")
+    wanted = f"## {version} - {date.today().isoformat()}"
+    if not heading.startswith(f"{version} "):
+        yield f"the first entry must be that of {version}, such as: {wanted}"
+        return
+    try:
+        date.fromisoformat(heading.removeprefix(f"{version} - "))
+    except ValueError:
+        yield f"the heading of {version} must have a date, such as: {wanted}"
+    if not re.search(r"^[-*] \S", entry, re.MULTILINE):
+        yield f"the entry of {version} is empty: list each change on a line with '- '"

@@ -1,5 +1,6 @@
-"""A change, and its grade: the part of the version that must be raised for it."""
+"""Changes, their grades, and the versions that they require."""
 
+import re
 from enum import IntEnum
 
 from attrs import frozen
@@ -58,3 +59,22 @@ def overall(changes: list[Change], effect: str = "grade") -> Grade:
 def ranked(changes: list[Change]) -> list[Change]:
     """Return the changes without duplicates, the highest grade first."""
     return sorted(dict.fromkeys(changes), key=lambda each: (-each.grade, each.where))
+
+
+def parse_version(version: str) -> tuple[int, ...]:
+    """Return the three numbers of a version.
+
+    Raises:
+        ValueError: It is not of the form MAJOR.MINOR.PATCH.
+    """
+    if not re.fullmatch(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}", version):
+        raise ValueError(f"version must be MAJOR.MINOR.PATCH, such as 1.2.0; got {version!r}")
+    return tuple(map(int, version.split(".")))
+
+
+def next_version(version: str, grade: Grade) -> str:
+    """Return the lowest version that a change of this grade may have."""
+    if grade is Grade.NONE:
+        return version
+    numbers, raised = parse_version(version), Grade.MAJOR - grade
+    return ".".join(map(str, [*numbers[:raised], numbers[raised] + 1, 0, 0][:3]))
