@@ -28,8 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.prism:
         options.language = ["typescript"]
     chosen = [each for each in LANGUAGES if each.name in options.language]
-    given = {each: getattr(options, each) for each in ("fault", "edit", "prism", "upgrade")}
-    outcomes = [_run(each, runner.Variation(**given)) for each in chosen]
+    variation = runner.Variation(options.fault, options.edit, options.prism, options.upgrade)
+    outcomes = [_run(each, variation) for each in chosen]
     return int(not all(outcomes))
 
 

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from attrs import frozen
 
 from signalwire_rest_mock import Contract, MockServer
 from tools import OPENAPI, ROOT
-from tools.consumers.edits import EDITS, FAULTY, adapt, mock_api, wrong_vector
+from tools.consumers.edits import EDITS, FAULTY, adapt, mock_api, wrong
 from tools.consumers.languages import Language
 from tools.consumers.prism import prism_server
 from tools.contract import nodejs
@@ -114,7 +113,7 @@ def _run_old(folder: Path, host: str) -> None:
     """Run the commands with the version ``OLD``, which today's code may not pass."""
     with releases.released(OLD) as openapi:
         text = (openapi / "openapi.yaml").read_text("utf-8")
-        bundle.write(bundle.name_of(yaml.safe_load(text)), bundle.contents(text, openapi), folder)
+        bundle.write(bundle.contents(text, openapi), folder)
     _run_script(folder, host, {"VERSION": OLD})
     if f"\n  version: {OLD}\n" not in (folder / UNPACKED).read_text("utf-8"):
         raise RuntimeError(f"{folder} does not contain version {OLD}")
@@ -172,8 +171,8 @@ def _pack(folder: Path, language: Language, variation: Variation) -> str:
     if variation.fault and language.plain:
         # It reads the vectors themselves, and no server.
         name = f"vectors/{FAULTY}.json"
-        files[name] = wrong_vector(files[name])
-    bundle.write(bundle.name_of(document), files, folder)
+        files[name] = wrong(files[name])
+    bundle.write(files, folder)
     return version
 
 
@@ -181,8 +180,7 @@ def _regenerate(folder: Path) -> Path:
     """Generate the Python package from the document in the bundle; return its folder."""
     target = folder / "generated"
     (archive,) = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
+    shutil.unpack_archive(archive, folder, filter="data")
     document = folder / archive.name.removesuffix(".tar.gz") / UNPACKED.name
     paths = ["--contract", str(document), "--output", str(target)]
     command = [sys.executable, "-m", "tools.generate", *paths]

@@ -197,7 +197,7 @@ def test_a_fault_is_one_wrong_field_in_one_vector() -> None:
     right, wrong = (json.loads(body_of(each, differ[0])) for each in (good, bad))
     assert {key for key in right if right[key] != wrong[key]} == {"enable_chat"}
     file = (OPENAPI / "vectors" / f"{edits.FAULTY}.json").read_bytes()
-    body = json.loads(edits.wrong_vector(file))["response"]["body"]
+    body = json.loads(edits.wrong(file))["response"]["body"]
     assert json.loads("\n".join(body)) == wrong
 
 
@@ -226,7 +226,7 @@ def test_a_missing_toolchain_is_skipped_but_fails_in_ci(
     ci: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CI", ci)
-    missing = Language("cobol", [("no-such-compiler", "--version")])
+    missing = Language("cobol", ["no-such-compiler --version"])
     monkeypatch.setattr(command, "LANGUAGES", (missing,))
 
     assert command.main(["cobol"]) == code
