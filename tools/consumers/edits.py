@@ -13,9 +13,9 @@ FAULTY = "documented"
 """The vector whose response is wrong in a run with a fault."""
 
 
-def mock_api(fault: bool = False, edit: str | None = None) -> MockApi:
+def mock_api(variation: str = "") -> MockApi:
     """Return the mock API of a run: correct, wrong in one field, or for an edited contract."""
-    change = wrong if fault else _extended if edit == "add" else bytes
+    change = {"fault": wrong, "add": _extended}.get(variation, bytes)
     vectors = [
         evolve(each, body=change(each.body)) if each.name == FAULTY else each
         for each in load_vectors()
