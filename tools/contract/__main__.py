@@ -84,10 +84,10 @@ def _run(step: str, base: str | None) -> Outcome:
         return Outcome(not violations, violations)
     if step == "change":
         try:
-            check = check_version(ROOT, base)
+            change, lines = check_version(ROOT, base)
         except ValueError as error:
             return Outcome(False, [str(error)])
-        return Outcome(not check.problems, list(check.lines()), check.as_json())
+        return Outcome(change["passed"], lines, change)
     # Use the code of this checkout and the tools of this environment, whatever else is installed.
     code = os.pathsep.join(str(ROOT / each) for each in ("src", "generated", "mock/src"))
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -6,97 +6,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
-
 from tools.contract.document import CONTRACT, parse, version_of
 from tools.contract.grading.changes import find_changes
-from tools.versioning.grades import Change, next_version, overall, parse_version
+from tools.versioning.grades import Change, Grade, next_version, overall, parse_version
 from tools.versioning.history import History, State
 
 CHANGELOG = "openapi/CHANGELOG.md"
 
 
-@frozen
-class Comparison:
-    """The changes from an earlier state to a later one."""
-
-    earlier: State
-    later: State
-    changes: list[Change] = field(init=False)
-
-    @changes.default
-    def _find_changes(self) -> list[Change]:
-        if self.earlier.text == self.later.text:
-            return []
-        return find_changes(parse(self.earlier.text), parse(self.later.text))
-
-    def __str__(self) -> str:
-        return f"from {self.earlier} to {self.later}"
-
-    def problems(self) -> Iterator[str]:
-        """Yield why the version is too low, with the commands and edits that fix it."""
-        grade, old, new = overall(self.changes), self.earlier.version, self.later.version
-        least = next_version(old, grade)
-        if parse_version(new) < parse_version(old):
-            yield f"info.version was lowered from {old} to {new}: a version is released only once"
-        elif parse_version(new) < parse_version(least):
-            yield (
-                f"{self}: {grade} changes, so the version {new} is too low.\n"
-                f"  To keep them: set info.version to {least} in {CONTRACT},\n"
-                f"  and begin {CHANGELOG} with an entry that lists them:\n"
-                f"    ## {least} - {date.today().isoformat()}\n"
-                "  Then run: make generate check-contract-change"
-            )
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain data for other tools."""
-        return {
-            "from": {"version": self.earlier.version, "revision": self.earlier.revision},
-            "to": {"version": self.later.version, "revision": self.later.revision or None},
-            "grade": str(overall(self.changes)),
-            "reader": str(overall(self.changes, "reader")),
-            "sender": str(overall(self.changes, "sender")),
-            "changes": [each.as_json() for each in self.changes],
-        }
-
-
-@frozen
-class VersionCheck:
-    """The result of checking the version of a checkout."""
-
-    version: str
-    comparisons: list[Comparison]
-    problems: list[str]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain data for other tools."""
-        found = [change for each in self.comparisons for change in each.changes]
-        return {
-            "version": self.version,
-            "grade": str(overall(found)),
-            "passed": not self.problems,
-            "problems": self.problems,
-            "comparisons": [each.as_json() for each in self.comparisons],
-        }
-
-    def lines(self) -> Iterator[str]:
-        """Yield the lines of a report for people."""
-        for comparison in self.comparisons:
-            yield f"{comparison}:"
-            yield from (f"  {each}" for each in comparison.changes)
-            if not comparison.changes:
-                yield "  no changes"
-        if not self.comparisons:
-            yield f"{self.version} is the first version: there is nothing to compare with"
-        yield from (f"\n{each}" for each in self.problems)
-
-
-def check_version(root: Path, base: str | None = None) -> VersionCheck:
+def check_version(root: Path, base: str | None = None) -> tuple[dict[str, Any], list[str]]:
     """Check the version of the contract in a checkout.
 
     Args:
         root: The checkout.
         base: A revision to compare with, instead of those that the version determines.
+
+    Returns:
+        The result as plain data, and as lines for people.
 
     Raises:
         UnknownHistoryError: There is not enough history to compare with.
@@ -105,12 +31,54 @@ def check_version(root: Path, base: str | None = None) -> VersionCheck:
     """
     text = (root / CONTRACT).read_text("utf-8")
     now = State("", version_of(text), text)
-    pairs = History(root, CONTRACT, version_of).pairs(now, base)
-    comparisons = [Comparison(*pair) for pair in pairs]
-    problems = [problem for each in comparisons for problem in each.problems()]
+    changes: list[Change] = []
+    comparisons: list[dict[str, Any]] = []
+    lines: list[str] = []
+    problems: list[str] = []
+    for earlier, later in History(root, CONTRACT, version_of).pairs(now, base):
+        same = earlier.text == later.text
+        found = [] if same else find_changes(parse(earlier.text), parse(later.text))
+        changes += found
+        comparisons.append(
+            {
+                "from": {"version": earlier.version, "revision": earlier.revision},
+                "to": {"version": later.version, "revision": later.revision or None},
+                "grade": str(overall(found)),
+                "reader": str(overall(found, "reader")),
+                "sender": str(overall(found, "sender")),
+                "changes": [each.as_json() for each in found],
+            }
+        )
+        shown = [str(each) for each in found] or ["no changes"]
+        lines += [f"from {earlier} to {later}:", *(f"  {each}" for each in shown)]
+        problems += _problems(earlier, later, overall(found))
+    if not comparisons:
+        lines.append(f"{now.version} is the first version: there is nothing to compare with")
     log = (root / CHANGELOG).read_text("utf-8") if (root / CHANGELOG).is_file() else ""
-    problems += [f"{CHANGELOG}: {each}" for each in log_mistakes(log, now.version)]
-    return VersionCheck(now.version, comparisons, problems)
+    problems += (f"{CHANGELOG}: {each}" for each in log_mistakes(log, now.version))
+    result = {
+        "version": now.version,
+        "grade": str(overall(changes)),
+        "passed": not problems,
+        "problems": problems,
+        "comparisons": comparisons,
+    }
+    return result, [*lines, *(f"\n{each}" for each in problems)]
+
+
+def _problems(earlier: State, later: State, grade: Grade) -> Iterator[str]:
+    """Yield why the version is too low, with the commands and edits that fix it."""
+    old, new, least = earlier.version, later.version, next_version(earlier.version, grade)
+    if parse_version(new) < parse_version(old):
+        yield f"info.version was lowered from {old} to {new}: a version is released only once"
+    elif parse_version(new) < parse_version(least):
+        yield (
+            f"from {earlier} to {later}: {grade} changes, so the version {new} is too low.\n"
+            f"  To keep them: set info.version to {least} in {CONTRACT},\n"
+            f"  and begin {CHANGELOG} with an entry that lists them:\n"
+            f"    ## {least} - {date.today().isoformat()}\n"
+            "  Then run: make generate check-contract-change"
+        )
 
 
 def log_mistakes(log: str, version: str) -> Iterator[str]:
