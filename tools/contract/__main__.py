@@ -80,7 +80,7 @@ def main() -> int:
 
 def _run(step: str, base: str | None) -> Outcome:
     if step == "lint":
-        violations = [str(each) for each in lint(OPENAPI)]
+        violations = list(lint(OPENAPI))
         return Outcome(not violations, violations)
     if step == "change":
         try:

@@ -12,28 +12,25 @@ from tools.contract.publishing.page import render
 from tools.versioning.history import History
 
 
-def _history() -> History:
-    return History(ROOT, CONTRACT, version_of)
-
-
 @contextmanager
 def released(version: str) -> Iterator[Path]:
     """Yield a folder with the contract, its vectors and pages as they were last in a version."""
-    history = _history()
+    history = History(ROOT, CONTRACT, version_of)
     with history.extracted(history.releases()[version], "openapi") as folder:
         yield folder / "openapi"
 
 
 def write_site(folder: Path) -> None:
     """Write each version's documents and page into a folder of its name, and ``latest``."""
-    versions = list(_history().releases())
-    for version in versions:
+    history = History(ROOT, CONTRACT, version_of)
+    versions = history.releases()
+    for version, revision in versions.items():
+        with history.extracted(revision, "openapi") as root:
+            text = (root / "openapi" / "openapi.yaml").read_text("utf-8")
+            page = render(root / "openapi")
+        files = {"openapi.yaml": text.encode(), "index.html": page.encode()}
         target = folder / version
         target.mkdir(parents=True, exist_ok=True)
-        with released(version) as openapi:
-            shutil.copy(openapi / "openapi.yaml", target)
-            (target / "index.html").write_text(render(openapi), "utf-8")
-        text = (target / "openapi.yaml").read_text("utf-8")
-        for name, content in bundle.documents(text).items():
+        for name, content in {**files, **bundle.documents(text)}.items():
             (target / name).write_bytes(content)
-    shutil.copytree(folder / versions[0], folder / "latest", dirs_exist_ok=True)
+    shutil.copytree(folder / next(iter(versions)), folder / "latest", dirs_exist_ok=True)
