@@ -213,7 +213,8 @@ def test_the_page_updates_itself_in_a_browser_without_console_messages() -> None
                 api.space.start_session(each)
             live = until(shown, lambda text: all(name in text for name in names))
             if target := os.environ.get("SCREENSHOT"):
-                browser.screenshot(url, Path(target), "--window-size=720,320", "--timeout=3000")
+                flags = ("--window-size=720,320", "--timeout=3000")
+                browser.show(url, *flags, f"--screenshot={Path(target)}")
             for each in conferences:
                 api.space.end_session(each)
             until(shown, lambda text: "No conference is live." in text)

@@ -6,7 +6,7 @@ from support.servers import CONTRACT
 from support.vectors import OPENAPI
 
 from signalwire_rest import __version__
-from tools.versioning.semver import parse_version
+from tools.versioning.grades import parse_version
 
 PAGE = (OPENAPI / "PROMISES.md").read_text("utf-8")
 LOG = (OPENAPI / "CHANGELOG.md").read_text("utf-8")

@@ -3,10 +3,6 @@
 Needs the tools from npm: ``make prism``.
 """
 
-import queue
-import re
-import subprocess
-import threading
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +13,7 @@ from support.vectors import OPENAPI, Vector, assert_error, assert_value, vectors
 
 from signalwire_rest import RestClient, SignalWireRestError
 from signalwire_rest_mock import Contract, MockServer
-from tools.contract import nodejs
+from tools.consumers.prism import prism_server
 
 pytestmark = pytest.mark.apart
 
@@ -31,24 +27,8 @@ UNKNOWN = f"{PATH}{uuid.UUID(int=7, version=4)}"
 
 @pytest.fixture(scope="module")
 def prism() -> Iterator[str]:
-    """Prism on a port that the system chooses; yields address and port."""
-    command = nodejs.command(nodejs.PRISM)
-    options = ["mock", str(OPENAPI / "openapi.yaml"), "--host", "127.0.0.1", "--port", "0"]
-    with subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        lines: queue.Queue[str] = queue.Queue()
-        assert process.stdout is not None
-        output = process.stdout
-        reader = threading.Thread(target=lambda: list(map(lines.put, output)))
-        reader.start()
-        try:
-            while not (found := re.search(r"listening on http://(\S+:\d+)", lines.get(timeout=60))):
-                pass
-            yield found[1]
-        finally:
-            process.terminate()
-            reader.join()
+    with prism_server() as host:
+        yield host
 
 
 def send(

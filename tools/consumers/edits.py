@@ -1,5 +1,6 @@
 """Change what a run serves: one wrong field in a response, or an edited contract."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,41 +13,39 @@ FAULTY = "documented"
 """The vector whose response is wrong in a run with a fault."""
 
 
-def mock_api(fault: bool = False, edit: str | None = None) -> MockApi:
+def mock_api(variation: str = "") -> MockApi:
     """Return the mock API of a run: correct, wrong in one field, or for an edited contract."""
-    changed = {FAULTY: _wrong if fault else _SERVED.get(edit or "", bytes)}
+    change = {"fault": wrong, "add": _extended}.get(variation, bytes)
     vectors = [
-        evolve(each, body=changed[each.name](each.body)) if each.name in changed else each
+        evolve(each, body=change(each.body)) if each.name == FAULTY else each
         for each in load_vectors()
     ]
     return MockApi(vectors=vectors, stateful=False)
 
 
-def wrong_vector(file: bytes) -> bytes:
-    """Return the file of the faulty vector, with the wrong field in its response."""
-    return _replace(file, rb"\"enable_chat\": true", rb"\"enable_chat\": false")
+def wrong(text: bytes) -> bytes:
+    """Return the body of the faulty vector, or its file, with the wrong field."""
+    return _replace(text, rb'(enable_chat\\?": )true', rb"\1false")
 
 
 def adapt(folder: Path, edit: str) -> None:
     """Change a client where ``PROMISES.md`` says that an edit needs it."""
-    for name, (old, new) in _ADAPTED.get(edit, {}).items():
-        file = folder / name
-        if file.is_file():
-            file.write_bytes(_replace(file.read_bytes(), old, new))
-
-
-def _wrong(body: bytes) -> bytes:
-    return _replace(body, b'"enable_chat": true', b'"enable_chat": false')
+    # openapi-generator's Rust adds an argument for a new parameter.
+    file = folder / "tests" / "vectors.rs"
+    if edit == "add" and file.is_file():
+        call = rb"(conference\(to, id, session)\)"
+        file.write_bytes(_replace(file.read_bytes(), call, rb"\1, None)"))
 
 
 def _extended(body: bytes) -> bytes:
-    return _replace(body, b'"enable_chat": true', b'"enable_chat": true, "enable_whiteboard": null')
+    return _replace(body, rb'("enable_chat": true)', rb'\1, "enable_whiteboard": null')
 
 
-def _replace(body: bytes, old: bytes, new: bytes) -> bytes:
-    if body.count(old) != 1:
-        raise ValueError(f"must contain {old.decode()} once")
-    return body.replace(old, new)
+def _replace(text: bytes, pattern: bytes, replacement: bytes) -> bytes:
+    replaced, count = re.subn(pattern, replacement, text)
+    if count != 1:
+        raise ValueError(f"must contain {pattern.decode()} once")
+    return replaced
 
 
 def _add(document: Node) -> None:
@@ -68,10 +67,3 @@ def _remove(document: Node) -> None:
 
 
 EDITS: dict[str, Callable[[Node], None]] = {"add": _add, "remove": _remove}
-# openapi-generator's Rust adds an argument for a new parameter.
-_ADAPTED = {
-    "add": {
-        "tests/vectors.rs": (b"conference(to, id, session)", b"conference(to, id, session, None)")
-    }
-}
-_SERVED: dict[str, Callable[[bytes], bytes]] = {"add": _extended}

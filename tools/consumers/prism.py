@@ -2,8 +2,8 @@
 
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from tools import OPENAPI
@@ -17,22 +17,21 @@ def prism_server() -> Iterator[str]:
     """Run Prism on a free port; yield its host and port."""
     options = ["mock", str(OPENAPI / "openapi.yaml"), "--host", "127.0.0.1", "--port", "0"]
     command = ["timeout", "600", *nodejs.command(nodejs.PRISM), *options]
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env=nodejs.environment(),
-    ) as process:
+    with (
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=nodejs.environment(),
+        ) as process,
+        ThreadPoolExecutor() as pool,
+    ):
         assert process.stdout is not None
-        drain = None
         try:
             found = next(filter(None, map(_LISTENING.search, process.stdout)))
             # Without a reader, Prism would block once the pipe is full.
-            drain = threading.Thread(target=process.stdout.read)
-            drain.start()
+            pool.submit(process.stdout.read)
             yield found[1]
         finally:
             process.terminate()
-            if drain is not None:
-                drain.join()

@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from attrs import frozen
 
 from signalwire_rest_mock import Contract, MockServer
 from tools import OPENAPI, ROOT
-from tools.consumers.edits import EDITS, FAULTY, adapt, mock_api, wrong_vector
+from tools.consumers.edits import EDITS, FAULTY, adapt, mock_api, wrong
 from tools.consumers.languages import Language
 from tools.consumers.prism import prism_server
 from tools.contract import nodejs
@@ -28,29 +27,9 @@ GENERATORS = ROOT / ".venv-consumers" / "bin"
 REPORT = "report.json"
 SCRIPT = "consume.sh"
 OUTPUT = "output.txt"
-TIMEOUT = 480
 UNPACKED = Path("contract", "openapi.open-enums.yaml")
 OLD = "1.0.0"
 """The version from which an upgrade starts."""
-
-
-@frozen
-class Variation:
-    """What differs from the plain run of a client."""
-
-    fault: bool = False
-    """One field of one response is wrong."""
-    edit: str | None = None
-    """The contract is edited."""
-    prism: bool = False
-    """Prism is the server."""
-    upgrade: bool = False
-    """The folder has been used with the version ``OLD`` before."""
-
-    @property
-    def must_fail(self) -> bool:
-        """Whether a client that does its job fails."""
-        return self.fault or self.edit == "remove"
 
 
 @frozen
@@ -77,18 +56,25 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([*map(str, folders), os.environ["PATH"]])}
 
 
-def run(language: Language, variation: Variation) -> Result:
-    """Generate the client of a language, run its vectors, and return the result."""
+def run(language: Language, variation: str) -> Result:
+    """Generate the client of a language, run its vectors, and return the result.
+
+    Args:
+        language: The language.
+        variation: What differs from the plain run: ``fault`` (one field of one response is wrong),
+            ``add`` or ``remove`` (the contract is edited), ``prism`` (Prism is the server),
+            ``upgrade`` (the folder has been used with the version ``OLD`` before), or nothing.
+    """
     folder = BUILD / language.name
     _prepare(folder, language.name)
     with _server(variation) as host:
-        if variation.upgrade:
+        if variation == "upgrade":
             _run_old(folder, host)
         (folder / REPORT).unlink(missing_ok=True)
         variables = {"VERSION": _pack(folder, language, variation)}
-        if variation.prism:
+        if variation == "prism":
             variables["EXAMPLES"] = "only"
-        if variation.edit is not None and language.name == "python":
+        if variation in EDITS and language.name == "python":
             variables["PYTHONPATH"] = str(_regenerate(folder))
         code = _run_script(folder, host, variables)
     report = folder / REPORT
@@ -97,7 +83,7 @@ def run(language: Language, variation: Variation) -> Result:
     return Result(**named, exit=code, vectors=_expected(language, variation))
 
 
-def _expected(language: Language, variation: Variation) -> frozenset[str]:
+def _expected(language: Language, variation: str) -> frozenset[str]:
     """Return the names of the vectors that have to be run."""
     files = (OPENAPI / "vectors").glob("*.json")
     parsed = [json.loads(each.read_text("utf-8")) for each in files]
@@ -106,7 +92,7 @@ def _expected(language: Language, variation: Variation) -> frozenset[str]:
         each["name"]
         for each in parsed
         if (each["expect"].get("model") or not language.plain)
-        and (each["name"] in examples or not variation.prism)
+        and (each["name"] in examples or variation != "prism")
     )
 
 
@@ -114,7 +100,7 @@ def _run_old(folder: Path, host: str) -> None:
     """Run the commands with the version ``OLD``, which today's code may not pass."""
     with releases.released(OLD) as openapi:
         text = (openapi / "openapi.yaml").read_text("utf-8")
-        bundle.write(bundle.name_of(yaml.safe_load(text)), bundle.contents(text, openapi), folder)
+        bundle.write(bundle.contents(text, openapi), folder)
     _run_script(folder, host, {"VERSION": OLD})
     if f"\n  version: {OLD}\n" not in (folder / UNPACKED).read_text("utf-8"):
         raise RuntimeError(f"{folder} does not contain version {OLD}")
@@ -124,7 +110,7 @@ def _run_script(folder: Path, host: str, variables: dict[str, str]) -> int:
     """Run the documented commands in a folder; return the exit code."""
     with (folder / OUTPUT).open("ab") as written:
         done = subprocess.run(
-            ["timeout", str(TIMEOUT), "sh", SCRIPT],
+            ["timeout", "480", "sh", SCRIPT],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=written,
@@ -136,12 +122,12 @@ def _run_script(folder: Path, host: str, variables: dict[str, str]) -> int:
 
 
 @contextmanager
-def _server(variation: Variation) -> Iterator[str]:
-    if variation.prism:
+def _server(variation: str) -> Iterator[str]:
+    if variation == "prism":
         with prism_server() as host:
             yield host
     else:
-        with MockServer(mock_api(variation.fault, variation.edit)) as server:
+        with MockServer(mock_api(variation)) as server:
             yield server.host
 
 
@@ -159,21 +145,21 @@ def _prepare(folder: Path, name: str) -> None:
     shutil.copytree(SOURCES / name, folder, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
-def _pack(folder: Path, language: Language, variation: Variation) -> str:
+def _pack(folder: Path, language: Language, variation: str) -> str:
     """Write the archive, edited or with a fault if requested; return the contract's version."""
     text = (OPENAPI / "openapi.yaml").read_text("utf-8")
     document = yaml.safe_load(text)
     version: str = document["info"]["version"]
-    if variation.edit is not None:
-        EDITS[variation.edit](document)
-        adapt(folder, variation.edit)
+    if variation in EDITS:
+        EDITS[variation](document)
+        adapt(folder, variation)
         text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True)
     files = bundle.contents(text)
-    if variation.fault and language.plain:
+    if variation == "fault" and language.plain:
         # It reads the vectors themselves, and no server.
         name = f"vectors/{FAULTY}.json"
-        files[name] = wrong_vector(files[name])
-    bundle.write(bundle.name_of(document), files, folder)
+        files[name] = wrong(files[name])
+    bundle.write(files, folder)
     return version
 
 
@@ -181,8 +167,7 @@ def _regenerate(folder: Path) -> Path:
     """Generate the Python package from the document in the bundle; return its folder."""
     target = folder / "generated"
     (archive,) = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
+    shutil.unpack_archive(archive, folder, filter="data")
     document = folder / archive.name.removesuffix(".tar.gz") / UNPACKED.name
     paths = ["--contract", str(document), "--output", str(target)]
     command = [sys.executable, "-m", "tools.generate", *paths]

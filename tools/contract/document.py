@@ -1,17 +1,20 @@
 """Read the contract: strict YAML parsing, JSON pointers, references, schemas and operations."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, cast
 
 import yaml
 
+from tools.versioning.grades import parse_version
+
+CONTRACT = "openapi/openapi.yaml"
 Node = dict[str, Any]
 
 SCHEMAS = "#/components/schemas/"
 NULL: Node = {"type": "null"}
 
 
-class UnreadableError(Exception):
+class UnreadableError(ValueError):
     """The text is not an OpenAPI document; the message says where and why."""
 
 
@@ -49,6 +52,18 @@ def parse(text: str) -> Node:
     return document
 
 
+def version_of(text: str) -> str:
+    """Return the version of a contract.
+
+    Raises:
+        UnreadableError: The text is not a document.
+        ValueError: Its version is not of the form MAJOR.MINOR.PATCH.
+    """
+    version: str = parse(text)["info"]["version"]
+    parse_version(version)
+    return version
+
+
 def join_pointer(*keys: str | int) -> str:
     """Return the JSON pointer with these keys, as a URI fragment."""
     escaped = (str(key).replace("~", "~0").replace("/", "~1") for key in keys)
@@ -62,18 +77,9 @@ def split_pointer(pointer: str) -> list[str]:
 
 
 def lookup(document: Any, pointer: str) -> Any:
-    """Return the node at a JSON pointer.
-
-    Raises:
-        KeyError: There is no such node.
-    """
+    """Return the node at a JSON pointer, which must exist."""
     for key in split_pointer(pointer):
-        if isinstance(document, list) and key.isdigit() and int(key) < len(document):
-            document = document[int(key)]
-        elif isinstance(document, dict) and key in document:
-            document = document[key]
-        else:
-            raise KeyError(pointer)
+        document = document[int(key) if isinstance(document, list) else key]
     return document
 
 
@@ -81,7 +87,7 @@ def find(document: Node, pointer: str) -> Any:
     """Return the node at a JSON pointer, or None if the document has no such node."""
     try:
         return lookup(document, pointer)
-    except KeyError:
+    except (LookupError, TypeError, ValueError):
         return None
 
 
@@ -95,15 +101,10 @@ def resolve(document: Node, node: Node) -> Node:
 def walk(node: Any, pointer: str = "#") -> Iterator[tuple[str, Any]]:
     """Yield every node with its pointer, parents first; skip the contents of examples."""
     yield pointer, node
-    for key, child in _children(node):
+    named = node.items() if isinstance(node, dict) else ()
+    for key, child in enumerate(node) if isinstance(node, list) else named:
         if key not in ("example", "examples") or pointer.endswith("/properties"):
             yield from walk(child, pointer + join_pointer(key)[1:])
-
-
-def _children(node: Any) -> Iterable[tuple[str | int, Any]]:
-    if isinstance(node, dict):
-        return node.items()
-    return enumerate(node) if isinstance(node, list) else ()
 
 
 def schema_nodes(document: Node) -> Iterator[tuple[str, Any]]:
@@ -128,26 +129,20 @@ _SINGLE |= {"additionalProperties", "unevaluatedProperties"}
 
 
 def _is_schema(pointer: str) -> bool:
-    keys = split_pointer(pointer)
-    if len(keys) < 2:
-        return False
-    if keys[-2] in _NAMED | _LISTED and not (len(keys) > 2 and keys[-3] in _NAMED):
+    before, group, key = ["", "", "", *split_pointer(pointer)][-3:]
+    if group in _NAMED | _LISTED and before not in _NAMED:
         return True
-    return keys[-1] in _SINGLE and keys[-2] not in _NAMED
+    return key in _SINGLE and group not in _NAMED
 
 
 def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
     """Yield path, method and operation object of each operation, with what its path says."""
     for path, item in document.get("paths", {}).items():
-        methods = {
-            key: each
-            for key, each in item.items()
-            if isinstance(each, dict) and "responses" in each
-        }
+        methods = [key for key in item if isinstance(item[key], dict) and "responses" in item[key]]
         shared = {key: each for key, each in item.items() if key not in methods}
-        for method, operation in methods.items():
-            parameters = [*shared.get("parameters", ()), *operation.get("parameters", ())]
-            yield path, method, {**shared, **operation, "parameters": parameters}
+        for method in methods:
+            parameters = [*item.get("parameters", ()), *item[method].get("parameters", ())]
+            yield path, method, {**shared, **item[method], "parameters": parameters}
 
 
 def responses(document: Node) -> Iterator[tuple[str, str, Node]]:
@@ -159,8 +154,5 @@ def responses(document: Node) -> Iterator[tuple[str, str, Node]]:
 
 def body_schema(document: Node, body: Node) -> Node | None:
     """Return the schema of a JSON request or response body, or None if there is no JSON body."""
-    content = resolve(document, body).get("content", {})
-    for media_type, each in content.items():
-        if "json" in media_type:
-            return cast("Node | None", each.get("schema"))
-    return None
+    content: Node = resolve(document, body).get("content", {})
+    return next((each.get("schema") for name, each in content.items() if "json" in name), None)

@@ -11,7 +11,6 @@ from tools import OPENAPI, ROOT
 from tools.generate.generator import GenerationError, generate
 from tools.generate.plain import DOCUMENT, derive_plain
 from tools.generate.sync_code import derive
-from tools.generate.trees import differences
 
 
 def main() -> int:
@@ -54,6 +53,19 @@ def _generate(options: argparse.Namespace, folder: Path) -> Iterator[tuple[Path,
     for path in {*derived, *left_over}:
         (folder / "source" / path).mkdir(parents=True, exist_ok=True)
         yield folder / "source" / path, options.source / path
+
+
+def differences(expected: Path, actual: Path) -> Iterator[str]:
+    """Yield a line for each file in which the folder ``actual`` differs from ``expected``."""
+    files = [(root, each) for root in (expected, actual) for each in root.rglob("*")]
+    found = {each.relative_to(root) for root, each in files if each.is_file()}
+    for file in sorted(each for each in found if "__pycache__" not in each.parts):
+        if not (actual / file).is_file():
+            yield f"missing: {actual.parent.name}/{actual.name}/{file}"
+        elif not (expected / file).is_file():
+            yield f"not generated: {actual.parent.name}/{actual.name}/{file}"
+        elif (expected / file).read_bytes() != (actual / file).read_bytes():
+            yield f"changed: {actual.parent.name}/{actual.name}/{file}"
 
 
 if __name__ == "__main__":

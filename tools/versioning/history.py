@@ -1,7 +1,11 @@
 """Read earlier states of a versioned file from git, along the first parents of HEAD."""
 
 import subprocess
+import tarfile
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 from attrs import frozen
@@ -13,21 +17,15 @@ class UnknownHistoryError(Exception):
 
 @frozen
 class State:
-    """A versioned file at a commit."""
+    """A versioned file at a revision."""
 
     revision: str
+    """Empty for the working tree."""
     version: str
     text: str
 
-
-@frozen
-class Bases:
-    """The earlier states that a version is compared with."""
-
-    first: State | None
-    """The first commit with this version, or None if no commit has it yet."""
-    before: State | None
-    """The last state with another version before that, or None if this is the first version."""
+    def __str__(self) -> str:
+        return f"{self.version} ({self.revision[:9]})" if self.revision else self.version
 
 
 class History:
@@ -36,33 +34,42 @@ class History:
     Args:
         root: The checkout.
         path: The file's path in the repository.
-        version_of: Extracts the version from the file's text; returns None for unreadable text.
+        version_of: Extracts the version from the file's text; raises ValueError if it cannot.
     """
 
-    def __init__(self, root: Path, path: str, version_of: Callable[[str], str | None]) -> None:
+    def __init__(self, root: Path, path: str, version_of: Callable[[str], str]) -> None:
         self._root = root
         self._path = path
         self._version_of = version_of
-        if self._commit("HEAD") is None:
+        self._head = self._commit("HEAD")
+        if not self._head:
             raise UnknownHistoryError(f"{root} has no git history to compare with")
 
-    def bases(self, version: str) -> Bases:
-        """Return the states to compare a version with.
+    def pairs(self, now: State, base: str | None = None) -> Iterator[tuple[State, State]]:
+        """Yield the earlier and the later states to compare.
+
+        They are the last state with another version and the first commit with that of now; and this
+        commit and now. If given, ``base`` and now.
 
         Raises:
-            UnknownHistoryError: The clone is too shallow.
+            UnknownHistoryError: The clone is too shallow, or ``base`` has no readable file.
         """
+        if base is not None:
+            yield self.at(base), now
+            return
         states = list(self._states())
-        same = [index for index, state in enumerate(states) if state.version == version]
-        older = states[same[-1] + 1 :] if same else states
-        before = older[0] if older else None
-        shallow = (self._git("rev-parse", "--is-shallow-repository") or "").strip() == "true"
-        if before is None and shallow:
+        same = [index for index, (_, state) in enumerate(states) if state.version == now.version]
+        first = self.at(states[same[-1]][0]) if same else now
+        before = [state for _, state in (states[same[-1] + 1 :] if same else states)]
+        if not before and self._git("rev-parse", "--is-shallow-repository") == "true\n":
             raise UnknownHistoryError(
-                f"this clone is too shallow to contain {self._path} before version {version}. "
+                f"this clone is too shallow to contain {self._path} before version {now.version}. "
                 "Run: git fetch --unshallow"
             )
-        return Bases(states[same[-1]] if same else None, before)
+        if before:
+            yield before[0], first
+        if first != now:
+            yield first, now
 
     def at(self, revision: str) -> State:
         """Return the state at a revision.
@@ -70,55 +77,61 @@ class History:
         Raises:
             UnknownHistoryError: The revision does not exist, or has no readable file.
         """
-        if self._commit(revision) is None:
+        if not self._commit(revision):
             raise UnknownHistoryError(f"unknown revision {revision}. Run: git fetch")
-        state = self._state(revision)
+        state = self._state(revision, revision)
         if state is None:
             raise UnknownHistoryError(f"revision {revision} has no readable {self._path}")
         return state
 
-    def parent(self, revision: str) -> str | None:
-        """Return the first parent of a commit, or None if it has no readable file."""
-        parent = self._commit(f"{revision}^")
-        return parent if parent and self._state(parent) is not None else None
-
     def releases(self) -> dict[str, str]:
         """Return the last revision with each version, the newest version first."""
         found: dict[str, str] = {}
-        revision = "HEAD"
-        for state in self._states():
-            found.setdefault(state.version, revision)
-            revision = f"{state.revision}^"
+        for _, state in self._states():
+            found.setdefault(state.version, state.revision)
         return found
 
-    def archive(self, revision: str, *paths: str) -> bytes:
-        """Return a tar archive of the given paths at a revision."""
+    @contextmanager
+    def extracted(self, revision: str, *paths: str) -> Iterator[Path]:
+        """Yield a folder with the given paths as they are at a revision."""
         command = ["git", "-C", str(self._root), "archive", "--format=tar", revision, *paths]
-        return subprocess.run(command, capture_output=True, check=True).stdout
+        archive = subprocess.run(command, capture_output=True, check=True).stdout
+        with tempfile.TemporaryDirectory() as folder:
+            with tarfile.open(fileobj=BytesIO(archive)) as opened:
+                opened.extractall(folder, filter="data")
+            yield Path(folder)
 
-    def _states(self) -> Iterator[State]:
-        """Yield the readable states at the commits that changed the file, the newest first."""
-        log = self._git("log", "--first-parent", "--format=%H", "HEAD", "--", self._path)
-        for revision in (log or "").split():
-            state = self._state(revision)
-            if state is not None:
-                yield state
+    def _states(self) -> Iterator[tuple[str, State]]:
+        """Yield the readable states, the newest first, each with the commit that began it.
 
-    def _state(self, revision: str) -> State | None:
-        text = self._git("show", f"{revision}:{self._path}")
-        version = None if text is None else self._version_of(text)
-        return None if text is None or version is None else State(revision, version, text)
+        The revision of a state is the last before the file changed again.
+        """
+        last = self._head
+        log = self._git("log", "--first-parent", "--format=%H %P", "HEAD", "--", self._path)
+        for line in log.splitlines():
+            commit, *parents = line.split()
+            state = self._state(commit, last)
+            if state:
+                yield commit, state
+            last = next(iter(parents), "")
 
-    def _commit(self, revision: str) -> str | None:
-        found = self._git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-        return None if found is None else found.strip()
+    def _state(self, commit: str, revision: str) -> State | None:
+        text = self._git("show", f"{commit}:{self._path}")
+        try:
+            return State(revision, self._version_of(text), text)
+        except ValueError:
+            return None
 
-    def _git(self, *arguments: str) -> str | None:
-        """Return the output of a git command, or None if it failed."""
+    def _commit(self, revision: str) -> str:
+        """Return the commit that a revision names, or an empty text."""
+        return self._git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
+
+    def _git(self, *arguments: str) -> str:
+        """Return the output of a git command, which is empty if it failed."""
         try:
             done = subprocess.run(
                 ["git", "-C", self._root, *arguments], capture_output=True, check=False
             )
         except FileNotFoundError as error:
             raise UnknownHistoryError("git is missing: install it") from error
-        return done.stdout.decode("utf-8") if done.returncode == 0 else None
+        return done.stdout.decode("utf-8") if done.returncode == 0 else ""

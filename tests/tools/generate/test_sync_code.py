@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tools import ROOT
+from tools.generate.__main__ import differences
 from tools.generate.sync_code import derive, sync_name
-from tools.generate.trees import differences
 
 pytestmark = pytest.mark.apart
 

@@ -24,7 +24,7 @@ from support.servers import CONTRACT
 
 from tools import OPENAPI, ROOT
 from tools.generate import generator
-from tools.generate.trees import differences
+from tools.generate.__main__ import differences
 
 SCHEMAS: dict[str, Any] = CONTRACT.document["components"]["schemas"]
 BODIES = [name for name in SCHEMAS if name.endswith("Request")]

@@ -8,8 +8,8 @@ import pytest
 from support.repository import Repository
 
 from tools import ROOT
-from tools.python_api.changes import find_changes
-from tools.python_api.version_check import VERSION_FILE, problems
+from tools.python_api import VERSION_FILE, find_changes, problems
+from tools.versioning.history import UnknownHistoryError
 
 pytestmark = pytest.mark.apart
 
@@ -196,3 +196,5 @@ def test_a_version_too_low_in_the_commit_of_the_edit_is_found(tmp_path: Path) ->
 
     assert "set __version__ to 2.0.0" in problem
     assert list(problems(repository.root, "HEAD^")) == [problem]
+    with pytest.raises(UnknownHistoryError, match="unknown revision no-such-branch"):
+        list(problems(repository.root, "no-such-branch"))

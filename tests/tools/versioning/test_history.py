@@ -6,8 +6,8 @@ import pytest
 from support.edits import Document
 from support.repository import Repository
 
-from tools.contract.grading.version_check import CONTRACT, version_of
-from tools.versioning.history import History, UnknownHistoryError
+from tools.contract.document import CONTRACT, version_of
+from tools.versioning.history import History, State, UnknownHistoryError
 
 SMALL: Document = {"openapi": "3.1.1", "info": {"title": "Small"}, "paths": {}}
 
@@ -22,19 +22,21 @@ def commit(repository: Repository, version: str, title: str = "Small") -> str:
     return repository.commit()
 
 
-def bases(root: Path, version: str) -> tuple[str | None, str | None]:
-    found = History(root, CONTRACT, version_of).bases(version)
-    first, before = found.first, found.before
-    return first.revision if first else None, before.revision if before else None
+def pairs(root: Path, version: str) -> list[tuple[str, str]]:
+    """Return the revisions to compare; an empty one is the working tree."""
+    found = History(root, CONTRACT, version_of).pairs(State("", version, ""))
+    return [(earlier.revision, later.revision) for earlier, later in found]
 
 
-def test_bases_are_the_version_s_first_commit_and_the_one_before(repository: Repository) -> None:
+def test_the_first_commit_of_a_version_is_compared_with_both_neighbours(
+    repository: Repository,
+) -> None:
     commit(repository, "1.0.0", "a")
     last_of_old = commit(repository, "1.0.0", "b")
     first_of_new = commit(repository, "1.1.0", "c")
     commit(repository, "1.1.0", "d")
 
-    assert bases(repository.root, "1.1.0") == (first_of_new, last_of_old)
+    assert pairs(repository.root, "1.1.0") == [(last_of_old, first_of_new), (first_of_new, "")]
 
 
 def test_an_uncommitted_version_is_compared_with_the_last_commit(
@@ -42,14 +44,14 @@ def test_an_uncommitted_version_is_compared_with_the_last_commit(
 ) -> None:
     last = commit(repository, "1.0.0")
 
-    assert bases(repository.root, "1.1.0") == (None, last)
+    assert pairs(repository.root, "1.1.0") == [(last, "")]
 
 
 def test_the_first_version_has_nothing_before_it(repository: Repository) -> None:
     first = commit(repository, "1.0.0")
     commit(repository, "1.0.0", "b")
 
-    assert bases(repository.root, "1.0.0") == (first, None)
+    assert pairs(repository.root, "1.0.0") == [(first, "")]
 
 
 def test_a_reused_version_is_compared_with_its_first_commit(
@@ -60,7 +62,7 @@ def test_a_reused_version_is_compared_with_its_first_commit(
     commit(repository, "1.0.0")
     commit(repository, "1.1.0", "b")
 
-    assert bases(repository.root, "1.1.0") == (first, before)
+    assert pairs(repository.root, "1.1.0") == [(before, first), (first, "")]
 
 
 def test_unreadable_states_are_skipped(repository: Repository) -> None:
@@ -69,7 +71,7 @@ def test_unreadable_states_are_skipped(repository: Repository) -> None:
     repository.commit()
     first = commit(repository, "1.1.0")
 
-    assert bases(repository.root, "1.1.0") == (first, before)
+    assert pairs(repository.root, "1.1.0") == [(before, first), (first, "")]
 
 
 def test_a_shallow_clone_is_an_error_with_the_git_command(
@@ -85,10 +87,8 @@ def test_a_shallow_clone_is_an_error_with_the_git_command(
 
     for depth in (1, 2):
         with pytest.raises(UnknownHistoryError, match="git fetch --unshallow"):
-            bases(clones[depth], "1.1.0")
-    found, before = bases(clones[3], "1.1.0")
-    assert found == first
-    assert before is not None
+            pairs(clones[depth], "1.1.0")
+    assert [later for _, later in pairs(clones[3], "1.1.0")] == [first, ""]
 
 
 def test_missing_history_is_an_error(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_merge_counts_as_the_first_commit_of_its_version(repository: Repositor
     repository.git("merge", "--quiet", "--no-ff", "--no-edit", "branch")
     merge = repository.git("rev-parse", "HEAD")
 
-    assert bases(repository.root, "1.1.0") == (merge, before)
+    assert pairs(repository.root, "1.1.0") == [(before, merge), (merge, "")]
 
 
 def test_a_release_is_the_last_revision_with_its_version(repository: Repository) -> None:

@@ -10,8 +10,7 @@ from typing import Any
 
 from tools.contract.document import NULL, Node, lookup, resolve, walk
 from tools.contract.grading.differences import ABSENT, Difference
-from tools.contract.grading.directions import Direction
-from tools.versioning.changes import Grade
+from tools.versioning.grades import Grade
 
 _WORDING = {"description", "summary", "example", "examples", "externalDocs"}
 _NOUNS = {
@@ -29,7 +28,7 @@ _EXTENSIBLE = {"properties", "schemas", "headers", "securitySchemes", "servers"}
 
 
 def grades(
-    each: Difference, earlier: Node, later: Node, direction: Direction
+    each: Difference, earlier: Node, later: Node, is_sent: bool
 ) -> Iterator[tuple[Grade, str]]:
     """Yield the grade and the description of each change that a difference consists of."""
     keys, old, new = each.keys, each.old, each.new
@@ -49,7 +48,7 @@ def grades(
     elif keyword == "required" and list in (type(old), type(new)):
         yield _required(each, earlier, later)
     elif old is ABSENT:
-        yield _addition(each, later, direction)
+        yield _addition(each, later, is_sent)
     elif new is ABSENT:
         yield Grade.MAJOR, f"{_noun(keys)} removed: programs that use it stop working"
     elif keyword == "enum":
@@ -67,7 +66,7 @@ def grades(
         yield Grade.MAJOR, f"{name} changed from {_short(old)} to {_short(new)}"
 
 
-def _addition(each: Difference, later: Node, direction: Direction) -> tuple[Grade, str]:
+def _addition(each: Difference, later: Node, is_sent: bool) -> tuple[Grade, str]:
     keys, added = each.keys, f"{_noun(each.keys)} added"
     group, name = keys[-2:]
     if keys[0] == "paths" and len(keys) == 3:
@@ -78,7 +77,7 @@ def _addition(each: Difference, later: Node, direction: Direction) -> tuple[Grad
         return Grade.MINOR, f"optional {added}"
     if keys[0] == "components" and len(keys) == 3 and group not in _EXTENSIBLE:
         return Grade.PATCH, added  # What refers to it is a change of its own.
-    if group == "properties" and Direction.SENT in direction:
+    if group == "properties" and is_sent:
         owner = lookup(later, each.where.rpartition("/properties/")[0])
         if name in owner.get("required", ()):
             return Grade.MAJOR, "required property added: requests without it fail"

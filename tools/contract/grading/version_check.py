@@ -1,97 +1,28 @@
 """Check that the version of the contract was raised as much as its changes require."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
-
-from tools.contract.document import UnreadableError, parse
-from tools.contract.grading import changelog
+from tools.contract.document import CONTRACT, parse, version_of
 from tools.contract.grading.changes import find_changes
-from tools.versioning.changes import Change, Grade, overall
-from tools.versioning.history import Bases, History, State
-from tools.versioning.semver import distance, next_version, parse_version
+from tools.versioning.grades import Change, Grade, next_version, overall, parse_version
+from tools.versioning.history import History, State
 
-CONTRACT = "openapi/openapi.yaml"
 CHANGELOG = "openapi/CHANGELOG.md"
 
 
-@frozen
-class Comparison:
-    """The changes from an earlier state to a later one."""
-
-    title: str
-    earlier: State
-    later: State
-    changes: list[Change]
-
-    def problems(self) -> Iterator[str]:
-        """Yield why the version is too low, with the commands and edits that fix it."""
-        grade, old, new = overall(self.changes), self.earlier.version, self.later.version
-        raised = distance(old, new)
-        if raised is None:
-            yield f"info.version was lowered from {old} to {new}: a version is released only once"
-        elif raised < grade:
-            least = next_version(old, grade)
-            yield (
-                f"{self.title}: {grade} changes, so the version {new} is too low.\n"
-                f"  To keep them: set info.version to {least} in {CONTRACT},\n"
-                f"  and begin {CHANGELOG} with an entry that lists them:\n"
-                f"    ## {least} - {date.today().isoformat()}\n"
-                "  Then run: make generate check-contract-change"
-            )
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain data for other tools."""
-        return {
-            "from": {"version": self.earlier.version, "revision": self.earlier.revision},
-            "to": {"version": self.later.version, "revision": self.later.revision or None},
-            "grade": str(overall(self.changes)),
-            "reader": str(max((each.reader for each in self.changes), default=Grade.NONE)),
-            "sender": str(max((each.sender for each in self.changes), default=Grade.NONE)),
-            "changes": [each.as_json() for each in self.changes],
-        }
-
-
-@frozen
-class VersionCheck:
-    """The result of checking the version of a checkout."""
-
-    version: str
-    comparisons: list[Comparison]
-    problems: list[str]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return plain data for other tools."""
-        found = [change for each in self.comparisons for change in each.changes]
-        return {
-            "version": self.version,
-            "grade": str(overall(found)),
-            "passed": not self.problems,
-            "problems": self.problems,
-            "comparisons": [each.as_json() for each in self.comparisons],
-        }
-
-    def lines(self) -> Iterator[str]:
-        """Yield the lines of a report for people."""
-        for comparison in self.comparisons:
-            yield f"{comparison.title}:"
-            yield from (f"  {each}" for each in comparison.changes)
-            if not comparison.changes:
-                yield "  no changes"
-        if not self.comparisons:
-            yield f"{self.version} is the first version: there is nothing to compare with"
-        yield from (f"\n{each}" for each in self.problems)
-
-
-def check_version(root: Path, base: str | None = None) -> VersionCheck:
+def check_version(root: Path, base: str | None = None) -> tuple[dict[str, Any], list[str]]:
     """Check the version of the contract in a checkout.
 
     Args:
         root: The checkout.
         base: A revision to compare with, instead of those that the version determines.
+
+    Returns:
+        The result as plain data, and as lines for people.
 
     Raises:
         UnknownHistoryError: There is not enough history to compare with.
@@ -99,42 +30,68 @@ def check_version(root: Path, base: str | None = None) -> VersionCheck:
         ValueError: Its version is not of the form MAJOR.MINOR.PATCH.
     """
     text = (root / CONTRACT).read_text("utf-8")
-    now = State("", parse(text)["info"]["version"], text)
-    parse_version(now.version)
-    history = History(root, CONTRACT, version_of)
-    if base is not None:
-        pairs = [(history.at(base), now)]
-    else:
-        pairs = list(_pairs(history.bases(now.version), now))
-    comparisons = [_compare(earlier, later) for earlier, later in pairs]
-    problems = [problem for each in comparisons for problem in each.problems()]
+    now = State("", version_of(text), text)
+    changes: list[Change] = []
+    comparisons: list[dict[str, Any]] = []
+    lines: list[str] = []
+    problems: list[str] = []
+    for earlier, later in History(root, CONTRACT, version_of).pairs(now, base):
+        same = earlier.text == later.text
+        found = [] if same else find_changes(parse(earlier.text), parse(later.text))
+        changes += found
+        comparisons.append(
+            {
+                "from": {"version": earlier.version, "revision": earlier.revision},
+                "to": {"version": later.version, "revision": later.revision or None},
+                "grade": str(overall(found)),
+                "reader": str(overall(found, "reader")),
+                "sender": str(overall(found, "sender")),
+                "changes": [each.as_json() for each in found],
+            }
+        )
+        shown = [str(each) for each in found] or ["no changes"]
+        lines += [f"from {earlier} to {later}:", *(f"  {each}" for each in shown)]
+        problems += _problems(earlier, later, overall(found))
+    if not comparisons:
+        lines.append(f"{now.version} is the first version: there is nothing to compare with")
     log = (root / CHANGELOG).read_text("utf-8") if (root / CHANGELOG).is_file() else ""
-    problems += [f"{CHANGELOG}: {each}" for each in changelog.mistakes(log, now.version)]
-    return VersionCheck(now.version, comparisons, problems)
+    problems += (f"{CHANGELOG}: {each}" for each in log_mistakes(log, now.version))
+    result = {
+        "version": now.version,
+        "grade": str(overall(changes)),
+        "passed": not problems,
+        "problems": problems,
+        "comparisons": comparisons,
+    }
+    return result, [*lines, *(f"\n{each}" for each in problems)]
 
 
-def _pairs(bases: Bases, now: State) -> Iterator[tuple[State, State]]:
-    first = bases.first or now
-    if bases.before is not None:
-        yield bases.before, first
-    if bases.first is not None:
-        yield bases.first, now
+def _problems(earlier: State, later: State, grade: Grade) -> Iterator[str]:
+    """Yield why the version is too low, with the commands and edits that fix it."""
+    old, new, least = earlier.version, later.version, next_version(earlier.version, grade)
+    if parse_version(new) < parse_version(old):
+        yield f"info.version was lowered from {old} to {new}: a version is released only once"
+    elif parse_version(new) < parse_version(least):
+        yield (
+            f"from {earlier} to {later}: {grade} changes, so the version {new} is too low.\n"
+            f"  To keep them: set info.version to {least} in {CONTRACT},\n"
+            f"  and begin {CHANGELOG} with an entry that lists them:\n"
+            f"    ## {least} - {date.today().isoformat()}\n"
+            "  Then run: make generate check-contract-change"
+        )
 
 
-def _compare(earlier: State, later: State) -> Comparison:
-    title = f"from {earlier.version} ({earlier.revision[:9]}) to {later.version}"
-    if later.revision:
-        title += f" ({later.revision[:9]})"
-    same = earlier.text == later.text
-    found = [] if same else find_changes(parse(earlier.text), parse(later.text))
-    return Comparison(title, earlier, later, found)
-
-
-def version_of(text: str) -> str | None:
-    """Return the version of a contract, or None if the text is not a readable contract."""
+def log_mistakes(log: str, version: str) -> Iterator[str]:
+    """Yield what is wrong with the entry of a version, which must be the first of a change log."""
+    first = [*re.split(r"^## ", log, flags=re.MULTILINE)[1:], ""][0]
+    heading, _, entry = first.partition("\n")
+    wanted = f"## {version} - {date.today().isoformat()}"
+    if not heading.startswith(f"{version} "):
+        yield f"the first entry must be that of {version}, such as: {wanted}"
+        return
     try:
-        version: str = parse(text)["info"]["version"]
-        parse_version(version)
-    except (UnreadableError, ValueError):
-        return None
-    return version
+        date.fromisoformat(heading.removeprefix(f"{version} - "))
+    except ValueError:
+        yield f"the heading of {version} must have a date, such as: {wanted}"
+    if not re.search(r"^[-*] \S", entry, re.MULTILINE):
+        yield f"the entry of {version} is empty: list each change on a line with '- '"

@@ -7,28 +7,26 @@ from types import FunctionType
 
 from tools.contract import nodejs
 from tools.contract.document import Node, UnreadableError, parse
-from tools.contract.linting import document_rules, enum_rules, vectors
-from tools.contract.violations import Matches, Violation
+from tools.contract.linting import rules, vectors
 
-RULES: dict[str, Callable[[Node], Matches]] = {
+RULES: dict[str, Callable[[Node], rules.Matches]] = {
     name.replace("_", "-"): rule
-    for module in (document_rules, enum_rules)
-    for name, rule in vars(module).items()
-    if isinstance(rule, FunctionType) and rule.__module__ == module.__name__ and name[0] != "_"
+    for name, rule in vars(rules).items()
+    if isinstance(rule, FunctionType) and rule.__module__ == rules.__name__ and name[0] != "_"
 }
-"""The public functions of these modules, by the names that messages show."""
+"""The public functions of this module, by the names that messages show."""
 _REDOCLY_CONFIG = Path(__file__).with_name("redocly.yaml")
 _UNDOCUMENTED = "#/components/examples/unknown-values/"
 """The example with properties that are undocumented on purpose."""
 
 
-def lint(folder: Path) -> Iterator[Violation]:
-    """Yield every violation in an ``openapi/`` folder."""
+def lint(folder: Path) -> Iterator[str]:
+    """Yield every violation in an ``openapi/`` folder, as location, message and rule."""
     file = folder / "openapi.yaml"
     try:
         document = parse(file.read_text("utf-8"))
     except UnreadableError as error:
-        yield Violation("readable", file.name, str(error))
+        yield f"{file.name}: {error} [readable]"
         return
     found = list(_redocly(file))
     yield from found
@@ -37,24 +35,25 @@ def lint(folder: Path) -> Iterator[Violation]:
         yield from lint_document(document, folder)
 
 
-def lint_document(document: Node, folder: Path) -> Iterator[Violation]:
+def lint_document(document: Node, folder: Path) -> Iterator[str]:
     """Yield every violation in a document and the vectors of a folder, without Redocly's rules."""
     for name, rule in RULES.items():
-        yield from (Violation(name, where, message) for where, message in rule(document))
-    yield from vectors.violations(document, folder)
+        yield from (f"{where}: {message} [{name}]" for where, message in rule(document))
+    for where, message in vectors.check(document, folder):
+        yield f"{where}: {message} [vectors-are-complete]"
 
 
-def _redocly(file: Path) -> Iterator[Violation]:
+def _redocly(file: Path) -> Iterator[str]:
     done = nodejs.run(nodejs.REDOCLY, "lint", "--config", _REDOCLY_CONFIG, "--format", "json", file)
     try:
         problems = json.loads(done.stdout[done.stdout.index("{") :])["problems"]
     except ValueError:
-        yield Violation("redocly", file.name, f"{done.stdout}{done.stderr}"[:2000])
+        yield f"{file.name}: {(done.stdout + done.stderr)[:2000]} [redocly]"
         return
     for each in problems:
         place = each["location"][0]
         location = place.get("pointer") or f"line {place['start']['line']}"
         if not location.startswith(_UNDOCUMENTED):
-            yield Violation(f"redocly {each['ruleId']}", location, each["message"])
+            yield f"{location}: {each['message']} [redocly {each['ruleId']}]"
     if done.returncode and not problems:
-        yield Violation("redocly", file.name, f"failed without a problem: {done.stderr}"[:2000])
+        yield f"{file.name}: failed without a problem: {done.stderr[:2000]} [redocly]"

@@ -11,16 +11,16 @@ from typing import Any
 import jsonschema
 
 from tools.contract.document import Node, operations, resolve
-from tools.contract.violations import Violation
+from tools.contract.linting.rules import Matches
 
 
-def violations(document: Node, folder: Path) -> Iterator[Violation]:
+def check(document: Node, folder: Path) -> Matches:
     """Yield what is wrong with the vectors of an ``openapi/`` folder."""
     schema = json.loads((folder / "vector.schema.json").read_text("utf-8"))
     for file in sorted((folder / "vectors").glob("*.json")):
         vector = json.loads(file.read_text("utf-8"))
         for mistake in mistakes(document, schema, file.stem, vector):
-            yield Violation("vectors-are-complete", f"vectors/{file.name}", mistake)
+            yield f"vectors/{file.name}", mistake
 
 
 def mistakes(document: Node, schema: Node, name: str, vector: Node) -> Iterator[str]:

@@ -2,8 +2,6 @@
 
 import argparse
 
-import yaml
-
 from tools import OPENAPI, ROOT
 from tools.contract.publishing import bundle, releases
 from tools.contract.publishing.page import render
@@ -21,14 +19,13 @@ def main() -> None:
         releases.write_site(SITE)
         print(SITE.relative_to(ROOT))
         return
-    text = (OPENAPI / "openapi.yaml").read_text("utf-8")
     page = render(OPENAPI).encode()
     DIST.mkdir(exist_ok=True)
     written = DIST / "contract.html"
     written.write_bytes(page)
     if task == "bundle":
-        files = bundle.contents(text, page=page)
-        written = bundle.write(bundle.name_of(yaml.safe_load(text)), files, DIST)
+        files = bundle.contents((OPENAPI / "openapi.yaml").read_text("utf-8"))
+        written = bundle.write({**files, "index.html": page}, DIST)
     print(written.relative_to(ROOT))
 
 

@@ -23,7 +23,6 @@ _FLAGS = [
     "--enable-logging=stderr",
     "--log-level=0",
 ]
-_SECONDS = 90
 
 
 def command() -> str | None:
@@ -48,15 +47,10 @@ def show(url: str, *flags: str) -> "subprocess.CompletedProcess[str]":
             capture_output=True,
             text=True,
             check=True,
-            timeout=_SECONDS,
+            timeout=90,
         )
-
-
-def screenshot(url: str, target: Path, *flags: str) -> None:
-    """Write a screenshot of the top of a page."""
-    show(url, *flags, f"--screenshot={target}")
 
 
 if __name__ == "__main__":
     page, target = (Path(each).resolve() for each in sys.argv[1:])
-    screenshot(page.as_uri(), target, "--window-size=1280,1500")
+    show(page.as_uri(), "--window-size=1280,1500", f"--screenshot={target}")

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tools.contract.grading import changelog
+from tools.contract.grading.version_check import log_mistakes
 
 LOG = "# Changes\n\n## 1.1.0 - 2026-01-02\n\n- A field.\n\n## 1.0.0 - 2026-01-01\n\n- First.\n"
 
 
 def test_an_entry_on_top_with_a_change_passes() -> None:
-    assert list(changelog.mistakes(LOG, "1.1.0")) == []
+    assert list(log_mistakes(LOG, "1.1.0")) == []
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ def test_an_entry_on_top_with_a_change_passes() -> None:
     ],
 )
 def test_an_incomplete_entry_is_found(log: str, version: str, message: str) -> None:
-    assert any(message in each for each in changelog.mistakes(log, version))
+    assert any(message in each for each in log_mistakes(log, version))

@@ -7,7 +7,7 @@ from support.edits import EDITS, Document, Edit, properties, schema
 from support.servers import CONTRACT
 
 from tools.contract.grading.changes import find_changes
-from tools.versioning.changes import Change, Grade, overall
+from tools.versioning.grades import Change, Grade, overall
 
 MESSAGES = {
     "the plain type put before the list of an open enum": "anyOf reordered",

@@ -18,12 +18,13 @@ from tools.consumers.languages import LANGUAGES
 from tools.contract.publishing import bundle
 
 TEXT = (OPENAPI / "openapi.yaml").read_text("utf-8")
-NAME = bundle.name_of(yaml.safe_load(TEXT))
+NAME = f"signalwire-video-contract-{yaml.safe_load(TEXT)['info']['version']}"
+FILES = {**bundle.contents(TEXT), "index.html": b"page"}
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    return bundle.write(NAME, bundle.contents(TEXT, page=b"page"), tmp_path)
+    return bundle.write(FILES, tmp_path)
 
 
 @pytest.fixture
@@ -65,11 +66,10 @@ def test_every_link_in_it_leads_to_one_of_its_files(folder: Path) -> None:
 
 
 def test_its_bytes_are_independent_of_time_owner_and_order(archive: Path, tmp_path: Path) -> None:
-    files = bundle.contents(TEXT, page=b"page")
-    reordered = dict(reversed(files.items()))
+    reordered = dict(reversed(FILES.items()))
     os.utime(OPENAPI / "CHANGELOG.md")
 
-    again = bundle.write(NAME, reordered, tmp_path / "again")
+    again = bundle.write(reordered, tmp_path / "again")
 
     assert again.read_bytes() == archive.read_bytes()
     with tarfile.open(archive) as opened:

@@ -10,8 +10,7 @@ import yaml
 from support.servers import CONTRACT
 from support.vectors import OPENAPI, vectors
 
-from tools.contract.publishing import html
-from tools.contract.publishing.page import render
+from tools.contract.publishing.page import anchor, render
 
 PAGE = render(OPENAPI)
 DOCUMENT = yaml.safe_load((OPENAPI / "openapi.yaml").read_text("utf-8"))
@@ -65,7 +64,7 @@ def test_it_shows_every_example_status_change_and_vector() -> None:
         assert json.dumps(example["value"], indent=2, ensure_ascii=False) in READER.text
     for operation in CONTRACT.operations:
         for example in operation.examples:
-            assert html.anchor(operation.id, str(example.status)) in READER.ids
+            assert anchor(f"{operation.id} {example.status}") in READER.ids
     for vector in vectors():
         assert f"<code>{vector['name']}</code>" in PAGE
         assert vector["description"] in READER.text

@@ -7,7 +7,7 @@ import yaml
 from support.vectors import OPENAPI
 
 from tools.contract.publishing import bundle, releases
-from tools.versioning.semver import parse_version
+from tools.versioning.grades import parse_version
 
 pytestmark = pytest.mark.apart
 

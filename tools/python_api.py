@@ -1,11 +1,75 @@
-"""Find the changes of the public API of ``signalwire_rest``, with griffe."""
+"""Grade the changes of the public API of ``signalwire_rest``: ``python -m tools.python_api``.
 
+Exit codes: 0 passed, 11 the version does not fit the change, 20 there is not enough history.
+"""
+
+import argparse
+import re
+import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import griffe
 
-from tools.versioning.changes import Change, Grade, ranked
+from tools import ROOT
+from tools.versioning.grades import Change, Grade, next_version, overall, parse_version, ranked
+from tools.versioning.history import History, State, UnknownHistoryError
+
+VERSION_FILE = "src/signalwire_rest/_version.py"
+
+
+def main() -> int:
+    """Run the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.python_api", description=__doc__)
+    parser.add_argument("--base", help="the revision to compare with")
+    try:
+        found = list(problems(ROOT, parser.parse_args().base or None))
+    except UnknownHistoryError as error:
+        print(error, file=sys.stderr)
+        return 20
+    print(*found, sep="\n", end="\n" if found else "")
+    return 11 if found else 0
+
+
+def problems(root: Path, base: str | None = None) -> Iterator[str]:
+    """Print the changes, and yield why the version is too low.
+
+    Compare with the commit that first had the current version, and that commit with its parent;
+    or with ``base``, which can be any revision.
+
+    Raises:
+        UnknownHistoryError: There is not enough history to compare with.
+    """
+    history = History(root, VERSION_FILE, _version_of)
+    text = (root / VERSION_FILE).read_text("utf-8")
+    for old, new in history.pairs(State("", _version_of(text), text), base):
+        with ExitStack() as stack:
+            earlier, later = (
+                stack.enter_context(history.extracted(each.revision, "src", "generated"))
+                if each.revision
+                else root
+                for each in (old, new)
+            )
+            found = find_changes(earlier, later)
+        print(f"from {old} to {new}:")
+        for change in found:
+            print(f"  {change.grade}: {change.where}: {change.what}")
+        if not found:
+            print("  no changes")
+        grade = overall(found)
+        # By SemVer, a minor version may break before 1.0.0.
+        needed = Grade(max(grade - 1, 1)) if found and old.version.startswith("0.") else grade
+        least = next_version(old.version, needed)
+        if parse_version(new.version) < parse_version(least):
+            yield f"{grade} changes: set __version__ to {least} in {VERSION_FILE}"
+
+
+def _version_of(text: str) -> str:
+    found = re.search(r'^__version__ = "(\d+\.\d+\.\d+)"$', text, re.MULTILINE)
+    if found is None:
+        raise ValueError(f"{VERSION_FILE} must set __version__")
+    return found[1]
 
 
 def find_changes(earlier: Path, later: Path) -> list[Change]:
@@ -82,3 +146,7 @@ def _members(member: griffe.Object | griffe.Alias, path: str) -> Iterator[tuple[
         for name, inner in target.all_members.items():
             if not name.startswith("_") or name == "__init__":
                 yield from _members(inner, f"{path}.{name}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,9 +1,8 @@
-"""Versions: which part was raised, and the lowest version that a change may have."""
+"""Versions: the lowest that a change may have."""
 
 import pytest
 
-from tools.versioning.changes import Grade
-from tools.versioning.semver import distance, next_version, parse_version
+from tools.versioning.grades import Grade, next_version, parse_version
 
 
 @pytest.mark.parametrize(
@@ -19,10 +18,14 @@ from tools.versioning.semver import distance, next_version, parse_version
         ("2.0.0", "1.9.9", None),
     ],
 )
-def test_distance_is_the_part_that_was_raised(
+def test_a_version_is_high_enough_for_the_part_that_was_raised(
     earlier: str, later: str, grade: Grade | None
 ) -> None:
-    assert distance(earlier, later) == grade
+    least = {each: parse_version(next_version(earlier, each)) for each in Grade}
+
+    enough = [each for each in Grade if parse_version(later) >= least[each]]
+
+    assert enough == [each for each in Grade if grade is not None and each <= grade]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,6 @@ def test_distance_is_the_part_that_was_raised(
 )
 def test_next_version_is_the_lowest_for_the_grade(grade: Grade, version: str) -> None:
     assert next_version("1.2.3", grade) == version
-    assert distance("1.2.3", version) == grade
 
 
 @pytest.mark.parametrize("version", ["1.0", "v1.0.0", "1.0.0-rc1", "01.0.0", "1.0.0\n", ""])

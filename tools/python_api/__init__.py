@@ -1,1 +1,0 @@
-"""Grade the changes of the Python API, and check that its version was raised accordingly."""
