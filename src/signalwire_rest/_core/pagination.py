@@ -62,7 +62,7 @@ class Walk:
         elif empty_pages >= EMPTY_PAGES_MAX:
             problem = f"comes after {EMPTY_PAGES_MAX} pages without entries"
         if query is None or problem:
-            return call.contract_error(f"links.next {problem}; got {link[:300]!r}", "links.next")
+            return call.contract_error(f"links.next {problem}; got {link!r}", "links.next")
         return PageRequest(number, query, empty_pages)
 
     def _follow(self, url: httpx.URL, link: str) -> str | None:
