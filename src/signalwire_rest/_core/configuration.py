@@ -182,8 +182,13 @@ def _proxy(url: httpx.URL) -> httpx.Proxy | None:
         proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
     except (ValueError, httpx.InvalidURL):
         proxy = None
-    if proxy is None or not _HOST.fullmatch(proxy.url.netloc.decode("ascii")):
-        # Do not repeat the address: it can hold a password.
+    if (
+        proxy is None
+        or not _HOST.fullmatch(proxy.url.netloc.decode("ascii"))
+        or not 0 < (proxy.url.port or 1) < 65536
+    ):
+        # Do not repeat the address, nor leave it to a traceback: it can hold a password.
+        del address, proxies, proxy
         raise ValueError(
             "HTTPS_PROXY or ALL_PROXY must be a proxy URL, such as http://proxy.example.com:3128"
         )
