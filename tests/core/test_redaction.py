@@ -163,6 +163,10 @@ def test_a_log_of_a_library_is_redacted_and_otherwise_unchanged(
     logging.getLogger("httpx").info("HTTP %d %s", 200, "OK")
     logging.getLogger("httpx").info("HTTP %d %s, 100%%", 400, TOKEN)
 
+    # A record that cannot be printed is left to its handlers.
+    malformed = logging.makeLogRecord({"msg": "%d", "args": ("x",)})
+    assert logging.getLogger("httpx").filter(malformed)
+
     unchanged, redacted = caplog.records
     assert (unchanged.msg, unchanged.args) == ("HTTP %d %s", (200, "OK"))
     assert redacted.getMessage() == "HTTP 400 [redacted], 100%"
@@ -316,8 +320,15 @@ def test_a_body_that_was_cut_keeps_no_part_of_the_token() -> None:
         (f"[{'[],' * 200}[]]", True),
         (f"[{'[],' * 50}{'[' * 100}{']' * 100}]", False),
         (f'"{"y" * (ERROR_BODY_MAX - 2)}"', True),
+        (f'["{"[" * 200}\\"[", 1]', True),
+        (f'["{"]" * 200}", {"[" * 100}{"]" * 100}]', False),
+        (f'["\\\\", {"[" * 100}{"]" * 100}]', False),
+        (f'["{"]" * 30_000}", {"[" * 30_000}', False),
     ],
-    ids=["100 levels", "101 levels", "objects", "siblings", "siblings first", "long"],
+    ids=[
+        *("100 levels", "101 levels", "objects", "siblings", "siblings first", "long"),
+        *("text opens", "text closes", "after a backslash", "beyond the recursion limit"),
+    ],
 )
 def test_a_body_of_at_most_100_levels_and_65536_characters_is_parsed(
     body: str, is_parsed: bool
