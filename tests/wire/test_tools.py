@@ -240,8 +240,8 @@ def test_a_timeout_is_named_on_uvloop_whose_timers_end_early() -> None:
         async with AsyncRestClient(PROJECT, TOKEN, host) as client:
 
             async def get(timeout: float) -> None:
+                options = RequestOptions(timeout=timeout)
                 with pytest.raises(SignalWireRestTimeoutError) as caught:
-                    options = RequestOptions(timeout=timeout)
                     await client.video.conferences.get(ID, request_options=options)
                 messages.append(str(caught.value))
 
