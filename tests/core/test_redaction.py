@@ -19,7 +19,7 @@ from urllib.parse import quote, quote_plus
 import httpx
 import pytest
 from support.runtimes import ID, PROJECT, TOKEN, Claim, Runtime
-from support.secrets import BASIC, FORMS, JSON_ESCAPED, assert_silent, chain, escaped
+from support.secrets import BASIC, FORMS, JSON_ESCAPED, assert_silent, chain, escaped, shown
 from support.servers import Connection, RawServer, Script, always, example, in_turn, response
 
 from signalwire_rest import RequestOptions, SignalWireRestError
@@ -233,6 +233,12 @@ def test_an_invalid_space_from_the_environment_never_shows_the_token(
     with pytest.raises(ValueError, match="^host must be a host name") as caught:
         runtime.client_class(PROJECT, TOKEN)
     assert_silent(caught.value)
+
+    monkeypatch.setenv("SIGNALWIRE_SPACE", "https://user:s3cret@example.com")
+    with pytest.raises(ValueError, match="SIGNALWIRE_SPACE is malformed$") as caught:
+        runtime.client_class(PROJECT, TOKEN)
+    for where, text in shown(caught.value):
+        assert "s3cret" not in text, where
 
 
 def test_a_conference_that_contains_the_token_is_unchanged(runtime: Runtime) -> None:

@@ -138,6 +138,7 @@ def _base_url(host: object, credentials: Credentials) -> httpx.URL:
     found = _BASE_URL.fullmatch(host)
     port = found and found["port"]
     if not found or len(found["host"]) > 253 or (port and not 0 < int(port) < 65536):
+        del host, found  # A traceback would show them.
         raise ValueError(
             "host must be a host name with an optional port, such as example.signalwire.com; "
             f"{problem}"
