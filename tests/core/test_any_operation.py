@@ -570,6 +570,39 @@ def test_a_hook_that_cannot_connect_does_not_repeat_the_request(
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("kind", [httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError])
+def test_a_transport_that_reports_no_events_is_not_believed(
+    runtime: Runtime, wire: ModuleType, kind: type[httpx.TransportError]
+) -> None:
+    requests: list[httpx.Request] = []
+
+    def lose(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        raise kind("Server disconnected")  # as httpx-aiohttp does after sending the request
+
+    http_client = own_client(runtime, transport=httpx.MockTransport(lose))
+    options = RequestOptions(retry_backoff=0)
+    with runtime.client("example.com", http_client=http_client, request_options=options) as caller:
+        with pytest.raises(SignalWireRestTransportError) as caught:
+            Things(caller).send("reset_thing", NoneType, ID)
+        assert caught.value.may_have_been_processed is True
+        assert len(requests) == 1
+
+
+def test_a_socket_of_unix_that_refuses_cannot_have_processed_anything(
+    runtime: Runtime, wire: ModuleType, tmp_path: Path
+) -> None:
+    if not runtime.is_async:
+        pytest.skip("httpcore leaves the socket to the garbage collector")
+    transport = httpx.AsyncHTTPTransport(uds=str(tmp_path / "missing"))
+    http_client = own_client(runtime, transport=transport)
+    options = RequestOptions(retry_backoff=0)
+    with runtime.client("127.0.0.1", http_client=http_client, request_options=options) as caller:
+        with pytest.raises(SignalWireRestTransportError) as caught:
+            Things(caller).send("reset_thing", NoneType, ID)
+    assert (caught.value.may_have_been_processed, caught.value.attempts) == (False, 3)
+
+
 def test_a_hook_can_change_the_timeouts_of_a_request(runtime: Runtime, wire: ModuleType) -> None:
     def hook(request: httpx.Request) -> None:
         request.extensions["timeout"] = httpx.Timeout(5).as_dict()

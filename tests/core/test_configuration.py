@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from support.runtimes import PROJECT, TOKEN, Runtime
+from support.secrets import shown
 from support.servers import RawServer, always, response
 
 from signalwire_rest import RequestOptions
@@ -239,7 +240,11 @@ def test_a_certificate_file_that_is_not_read_is_not_checked(
 
 
 @pytest.mark.parametrize(
-    "address", ["socks9://proxy:1", "http://", "http://user:pw@pro xy", "ftp://user:pw@proxy"]
+    "address",
+    [
+        *("socks9://proxy:1", "http://", "http://user:pw@pro xy", "ftp://user:pw@proxy"),
+        *("http://user:pw@proxy:65536", "socks5://user:pw@proxy:99999"),
+    ],
 )
 def test_an_invalid_proxy_variable_is_named_without_its_password(
     runtime: Runtime, address: str, monkeypatch: pytest.MonkeyPatch
@@ -247,7 +252,8 @@ def test_an_invalid_proxy_variable_is_named_without_its_password(
     monkeypatch.setenv("HTTPS_PROXY", address)
     with pytest.raises(ValueError, match=r"PROXY|SOCKS") as caught:
         runtime.client_class(**GOOD)
-    assert "pw" not in str(caught.value)
+    for where, text in shown(caught.value):
+        assert "pw" not in text, where
 
 
 @pytest.mark.parametrize(

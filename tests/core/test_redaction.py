@@ -19,7 +19,7 @@ from urllib.parse import quote, quote_plus
 import httpx
 import pytest
 from support.runtimes import ID, PROJECT, TOKEN, Claim, Runtime
-from support.secrets import BASIC, FORMS, JSON_ESCAPED, assert_silent, chain, escaped
+from support.secrets import BASIC, FORMS, JSON_ESCAPED, assert_silent, chain, escaped, shown
 from support.servers import Connection, RawServer, Script, always, example, in_turn, response
 
 from signalwire_rest import RequestOptions, SignalWireRestError
@@ -163,6 +163,10 @@ def test_a_log_of_a_library_is_redacted_and_otherwise_unchanged(
     logging.getLogger("httpx").info("HTTP %d %s", 200, "OK")
     logging.getLogger("httpx").info("HTTP %d %s, 100%%", 400, TOKEN)
 
+    # A record that cannot be printed is left to its handlers.
+    malformed = logging.makeLogRecord({"msg": "%d", "args": ("x",)})
+    assert logging.getLogger("httpx").filter(malformed)
+
     unchanged, redacted = caplog.records
     assert (unchanged.msg, unchanged.args) == ("HTTP %d %s", (200, "OK"))
     assert redacted.getMessage() == "HTTP 400 [redacted], 100%"
@@ -229,6 +233,12 @@ def test_an_invalid_space_from_the_environment_never_shows_the_token(
     with pytest.raises(ValueError, match="^host must be a host name") as caught:
         runtime.client_class(PROJECT, TOKEN)
     assert_silent(caught.value)
+
+    monkeypatch.setenv("SIGNALWIRE_SPACE", "https://user:s3cret@example.com")
+    with pytest.raises(ValueError, match="SIGNALWIRE_SPACE is malformed$") as caught:
+        runtime.client_class(PROJECT, TOKEN)
+    for where, text in shown(caught.value):
+        assert "s3cret" not in text, where
 
 
 def test_a_conference_that_contains_the_token_is_unchanged(runtime: Runtime) -> None:
@@ -316,8 +326,15 @@ def test_a_body_that_was_cut_keeps_no_part_of_the_token() -> None:
         (f"[{'[],' * 200}[]]", True),
         (f"[{'[],' * 50}{'[' * 100}{']' * 100}]", False),
         (f'"{"y" * (ERROR_BODY_MAX - 2)}"', True),
+        (f'["{"[" * 200}\\"[", 1]', True),
+        (f'["{"]" * 200}", {"[" * 100}{"]" * 100}]', False),
+        (f'["\\\\", {"[" * 100}{"]" * 100}]', False),
+        (f'["{"]" * 30_000}", {"[" * 30_000}', False),
     ],
-    ids=["100 levels", "101 levels", "objects", "siblings", "siblings first", "long"],
+    ids=[
+        *("100 levels", "101 levels", "objects", "siblings", "siblings first", "long"),
+        *("text opens", "text closes", "after a backslash", "beyond the recursion limit"),
+    ],
 )
 def test_a_body_of_at_most_100_levels_and_65536_characters_is_parsed(
     body: str, is_parsed: bool

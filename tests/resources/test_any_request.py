@@ -1,6 +1,7 @@
 """``client.request`` makes any request to the space, under every promise of a call."""
 
 import json
+from enum import Enum
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -45,6 +46,36 @@ def test_a_request_has_the_credentials_and_its_response_is_raw(runtime: Runtime)
     assert (raw.status_code, raw.request_id, raw.attempts) == (200, "r-1", 1)
     assert raw.parse() == raw.json() == {"rooms": [1]}
     assert raw.elapsed > 0
+
+
+class Size(int, Enum):
+    LARGE = 1000
+
+
+class Ratio(float, Enum):
+    HALF = 0.5
+
+
+class Kind(str, Enum):  # noqa: UP042
+    LOBBY = "lobby"
+
+
+def test_a_param_of_an_enum_is_sent_as_its_value(runtime: Runtime) -> None:
+    recorder = Recorder(response())
+    params = {"a": Size.LARGE, "b": [Ratio.HALF, Size.LARGE], "c": Kind.LOBBY, "d": False}
+    with RawServer(recorder) as server, runtime.client(server.host) as caller:
+        caller.call(caller.client.request, "GET", "/x", params=params)
+    assert recorder.requests[0][0] == "GET /x?a=1000&b=0.5&b=1000&c=lobby&d=false HTTP/1.1"
+
+
+def test_json_that_is_nested_too_deeply_is_an_error_of_its_own(runtime: Runtime) -> None:
+    with RawServer(always(response(200, b"[" * 100_000))) as server:
+        with runtime.client(server.host) as caller:
+            raw = caller.call(caller.client.request, "GET", "/x")
+    with pytest.raises(ValueError, match="^the body is nested too deeply$"):
+        raw.json()
+    with pytest.raises(SignalWireRestContractError, match="the body is not JSON"):
+        raw.parse()
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,15 @@ def test_a_link_that_leads_elsewhere_is_an_error_and_nothing_is_sent(
     assert server.accepted == 1
 
 
+@pytest.mark.parametrize("start", range(250, 310, 3))
+def test_a_link_with_the_token_keeps_no_part_of_it(start: int) -> None:
+    space = Space({PATH: page_of([], "https://example.com/".ljust(start, "x") + TOKEN)})
+    with RawServer(space) as server, RestClient(PROJECT, TOKEN, server.host) as client:
+        with pytest.raises(SignalWireRestContractError) as caught:
+            client.video.conferences.list().next_page()
+    assert TOKEN[:6] not in f"{caught.value} {caught.value.args}"
+
+
 @pytest.mark.parametrize("kind", [7, True, [], {}], ids=repr)
 def test_a_link_of_another_type_is_an_error(runtime: Runtime, kind: object) -> None:
     with RawServer(Space({PATH: page_of(["a"], kind)})) as server:

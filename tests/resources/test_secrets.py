@@ -3,13 +3,23 @@
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from rich.pretty import pretty_repr
 from support.runtimes import ID, Runtime
-from support.secrets import shown
+from support.runtimes import TOKEN as API_TOKEN
+from support.secrets import chain, frames, shown
 from support.servers import Connection, RawServer, Recorder, Script, example, request_of, response
 
-from signalwire_rest import ConferenceToken, RequestOptions, SignalWireRestError, Stream
+from signalwire_rest import (
+    Conference,
+    ConferenceToken,
+    RequestOptions,
+    SignalWireRestError,
+    Stream,
+    from_json,
+)
 
 FAST = RequestOptions(retries=1, retry_backoff=0.0, read_timeout=0.3)
 KEY = "live_1234-key"
@@ -86,6 +96,7 @@ def test_an_address_is_redacted_without_its_first_scheme(runtime: Runtime) -> No
 
 STREAM, TOKEN = example("stream"), example("conference-token")
 STREAM["url"] = PLAIN
+CREATED = {**example("created-conference"), "tokens": [{"name": "guest", "token": VALUE}]}
 MISMATCHES: dict[str, tuple[str, Any]] = {
     "a stream with a wrong field": ("streams.get", {**STREAM, "fps": "20"}),
     "a stream without a field": ("streams.get", {"url": PLAIN}),
@@ -142,8 +153,7 @@ def test_what_an_error_keeps_besides_its_secrets_is_unchanged(runtime: Runtime) 
 
 
 def test_the_attributes_give_the_values_and_the_reprs_do_not(runtime: Runtime) -> None:
-    created = {**example("created-conference"), "tokens": [{"name": "guest", "token": VALUE}]}
-    answers = [STREAM, TOKEN, created]
+    answers = [STREAM, TOKEN, CREATED]
     recorder = Recorder(*(response(200, each) for each in (*answers, *answers)))
     with RawServer(recorder) as server, runtime.client(server.host) as caller:
         video, raw = caller.client.video, []
@@ -160,7 +170,7 @@ def test_the_attributes_give_the_values_and_the_reprs_do_not(runtime: Runtime) -
     assert isinstance(stream, Stream)
     assert isinstance(token, ConferenceToken)
     assert (stream.url, token.token) == (PLAIN, TOKEN["token"])
-    assert conference["tokens"] == created["tokens"]
+    assert conference["tokens"] == CREATED["tokens"]
     assert [each.json() for each in raw] == answers
     for each in (stream, token, conference, *raw, [stream], {"a": token}):
         for secret in (PLAIN, KEY, VALUE, TOKEN["token"]):
@@ -176,5 +186,66 @@ def test_a_wrong_argument_never_shows_the_address(runtime: Runtime) -> None:
                     caller.client.video.conferences.create_stream, ID, url=url, extras=extras
                 )
             assert KEY not in str(caught.value)
+        for fields in ({"url": URL, "ulr": 1}, {"url": [URL]}, {"url": f"{URL}\ud800"}):
+            with pytest.raises((ValueError, TypeError)) as caught:
+                caller.call(caller.client.video.conferences.create_stream, ID, **fields)
+            for where, text in shown(caught.value):
+                assert KEY not in text, where
 
     assert server.accepted == 0
+
+
+def test_a_token_in_the_place_of_its_id_is_never_shown(runtime: Runtime) -> None:
+    with RawServer(Recorder(response())) as server, runtime.client(server.host) as caller:
+        for value in (VALUE, API_TOKEN, f"{'x' * 90}{API_TOKEN}"):
+            with pytest.raises(ValueError, match="token_id must be a UUID such as") as caught:
+                caller.call(caller.client.video.conference_tokens.get, value)
+            for each in chain(caught.value):
+                assert VALUE not in repr(each)
+                assert API_TOKEN[:6] not in repr(each)
+
+    assert server.accepted == 0
+
+
+def test_rich_shows_what_a_repr_shows(runtime: Runtime) -> None:
+    token, stream = {**TOKEN, "token": KEY, "x": [{"a": VALUE}]}, {**STREAM, "backup": URL}
+    for model, value in ((ConferenceToken, token), (Stream, stream), (Conference, CREATED)):
+        made = from_json(model, json.dumps(value))
+        for text in (repr(made), pretty_repr(made)):
+            assert "***" in text
+            for secret in (PLAIN, KEY, VALUE, TOKEN["token"]):
+                assert secret not in text
+    assert pretty_repr(from_json(Conference, json.dumps(example()))).startswith("Conference(\n")
+    with runtime.client("127.0.0.1:1") as caller:
+        requests: tuple[Callable[[], Any], ...] = (
+            lambda: caller.call(caller.client.request, "POST", "/x", json={"url": URL}),
+            lambda: caller.call(caller.client.video.conferences.create_stream, ID, url=URL),
+        )
+        for request in requests:
+            with pytest.raises(SignalWireRestError) as caught:
+                request()
+            for frame in frames(caught.value):
+                assert KEY not in pretty_repr({**frame.f_locals}), frame
+
+
+@pytest.mark.parametrize("status", [200, 422])
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{{"error": "{VALUE}"}}'.replace("vpt", "\\u0076pt"),
+        f'{{"error": "{VALUE}"}}'.replace("_", "\\u005f"),
+        f'{{"error": "{quote(VALUE).replace("_", "%5F")} {quote(URL, safe="")}"}}',
+        f"<p>{VALUE} {URL}".replace("_", "&#95;").replace("/", "&#x2F;"),
+        URL.replace("rtmps", "RTMPS"),
+        json.dumps({"error": json.dumps(URL).replace("/", "\\u002f")}),
+    ],
+)
+def test_a_secret_is_recognised_however_it_is_escaped(
+    runtime: Runtime, status: int, body: str
+) -> None:
+    with RawServer(Recorder(response(status, body.encode()))) as server:
+        with runtime.client(server.host) as caller, pytest.raises(SignalWireRestError) as caught:
+            caller.call(caller.client.video.conferences.get, ID)
+    for where, text in shown(caught.value):
+        for secret in (KEY, KEY.replace("_", "&#95;"), VALUE[4:]):
+            assert secret not in text, where

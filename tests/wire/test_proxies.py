@@ -147,6 +147,7 @@ def test_a_call_ends_in_time_behind(
         ("socks5", silent_after(b"\x05\x00", b"\x05\x00\x00\x09\0"), "ProxyError"),
         # httpcore reads each of its messages at once.
         ("socks5", dripping(b"\x05\x00", b"\x05\x00\x00\x01\0\0\0\0\0\0"), "ProxyError"),
+        ("socks5://user:" + "x" * 256, silent_after(b"\x05\x02"), "ProxyError: the password"),
         ("http", always(response(407, b"")), "ProxyError: 407 Proxy Authentication Required"),
         ("http", always(ESTABLISHED + b"x"), "ProxyError"),
         ("http", always(b"SSH-2.0-OpenSSH\r\n"), "RemoteProtocolError"),
@@ -156,7 +157,8 @@ def test_a_proxy_that_refuses_is_named(
     runtime: Runtime, scheme: str, script: Script, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with RawServer(script, address=NAME) as proxy:
-        monkeypatch.setenv("ALL_PROXY", f"{scheme}://{proxy.host}")
+        separator = "@" if "://" in scheme else "://"
+        monkeypatch.setenv("ALL_PROXY", f"{scheme}{separator}{proxy.host}")
         with pytest.raises(SignalWireRestTransportError, match=message) as caught:
             runtime.get(
                 "example.signalwire.com",

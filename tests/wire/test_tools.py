@@ -233,6 +233,28 @@ def test_an_async_client_works_on_uvloop() -> None:
     assert len(server.requests) == 22
 
 
+def test_a_timeout_is_named_on_uvloop_whose_timers_end_early() -> None:
+    messages: list[str] = []
+
+    async def main(host: str) -> None:
+        async with AsyncRestClient(PROJECT, TOKEN, host) as client:
+
+            async def get(timeout: float) -> None:
+                options = RequestOptions(timeout=timeout)
+                with pytest.raises(SignalWireRestTimeoutError) as caught:
+                    await client.video.conferences.get(ID, request_options=options)
+                messages.append(str(caught.value))
+
+            for _ in range(2):
+                async with anyio.create_task_group() as group:
+                    for each in range(50):
+                        group.start_soon(get, 0.2 + each * 0.00113)
+
+    with RawServer(lambda connection: connection.hold()) as server:
+        anyio.run(main, server.host, backend_options={"use_uvloop": True})
+    assert [each for each in messages if "(timeout)" not in each] == []
+
+
 def test_a_response_from_a_mock_transport_is_read(runtime: Runtime) -> None:
     def handler(request: httpx.Request) -> httpx.Response:
         assert str(request.url) == URL

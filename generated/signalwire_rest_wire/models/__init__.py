@@ -5,6 +5,8 @@ import re
 from copy import copy
 from typing import Any, NoReturn, Required, TypedDict
 
+from attrs import fields
+
 from .active_session import ActiveSession
 from .conference import Conference
 from .conference_capacity import ConferenceCapacity
@@ -274,18 +276,35 @@ SECRETS: dict[type[Any], tuple[str, ...]] = {
 """ The attributes of each model with `format: password`, whose values its repr hides """
 
 
+def _hide(value: Any) -> Any:
+    # A secret can also arrive in a property that the contract does not describe.
+    if type(value) is str:
+        return re.sub(r"(vpt_)\w+|((?i:rtmps?)://)[^\s'\"<>]+", r"\1\2***", value)
+    if type(value) is dict:
+        return {_hide(name): _hide(each) for name, each in value.items()}
+    return [_hide(each) for each in value] if type(value) is list else value
+
+
 def _hide_secrets(model: type[Any], names: tuple[str, ...]) -> None:
     plain: Any = model.__repr__
 
-    def __repr__(self: Any) -> str:
+    def hidden(self: Any) -> Any:
         shown = copy(self)
         for name in names:
             if isinstance(getattr(self, name), str):
                 setattr(shown, name, "***")
-        # A conference token can also arrive in a property that the contract does not describe.
-        return re.sub(r"vpt_\w+", "vpt_***", plain(shown))
+        return shown
+
+    def __repr__(self: Any) -> str:
+        return str(_hide(plain(hidden(self))))
+
+    def __rich_repr__(self: Any) -> list[tuple[str, Any]]:
+        # Without it, rich shows the attributes themselves.
+        shown = hidden(self)
+        return [(each.name, _hide(getattr(shown, each.name))) for each in fields(model)]
 
     setattr(model, "__repr__", __repr__)
+    setattr(model, "__rich_repr__", __rich_repr__)
 
 
 def _refuse_to_iterate(self: Any) -> NoReturn:

@@ -4,7 +4,8 @@ import functools
 import math
 import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -19,13 +20,17 @@ _has_surrogate = re.compile("[\ud800-\udfff]").search
 
 
 def check_arguments(
-    get_kwargs: Any, path: Mapping[str, object], others: Mapping[str, object]
+    get_kwargs: Any,
+    path: Mapping[str, object],
+    others: Mapping[str, object],
+    redact: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """Return the arguments for the ``_get_kwargs`` of a generated operation.
 
     Args:
         path: The path arguments in the order of the URL, by the names that callers know.
         others: The query arguments and the body, by the names of the contract.
+        redact: Redacts a path argument for a message: a token may be passed for its id.
 
     Raises:
         ValueError: An argument is malformed.
@@ -36,12 +41,10 @@ def check_arguments(
     positional = list(parameters)[: get_kwargs.__code__.co_argcount]
     if len(path) != len(positional) or others.keys() - parameters.keys():
         raise TypeError(f"the operation takes {', '.join(parameters)}; got {[*path, *others]}")
-    checked: dict[str, Any] = {}
-    for (name, value), parameter in zip(path.items(), positional, strict=True):
-        checked[parameter] = check_argument(name, value, parameters[parameter])
-        if checked[parameter] in ("", ".", ".."):
-            # httpx would resolve it, and another path would be requested.
-            raise ValueError(f"{name} must be a path segment; got {checked[parameter]!r}")
+    checked = {
+        parameter: _check_path_argument(name, value, parameters[parameter], redact)
+        for (name, value), parameter in zip(path.items(), positional, strict=True)
+    }
     for name, value in others.items():
         if value is not None or not parameters[name].optional:
             checked[name] = check_argument(name, value, parameters[name])
@@ -106,6 +109,24 @@ def _require_instant(name: str, value: datetime) -> None:
         value.astimezone(UTC)
     except OverflowError:
         raise ValueError(f"{name} must be in the years 1 to 9999 in UTC; got {value!r}") from None
+
+
+def _check_path_argument(
+    name: str, value: object, annotation: Annotation, redact: Callable[[str], str]
+) -> Any:
+    with suppress(ValueError):
+        return _check_segment(name, value, annotation)
+    # Outside of the handler: the error has no context, whose message would show the value.
+    redacted = redact(str.__str__(value)) if isinstance(value, str) else value
+    return _check_segment(name, redacted, annotation)
+
+
+def _check_segment(name: str, value: object, annotation: Annotation) -> Any:
+    checked = check_argument(name, value, annotation)
+    if isinstance(checked, str) and checked in ("", ".", ".."):
+        # httpx would resolve it, and another path would be requested.
+        raise ValueError(f"{name} must be a path segment; got {checked!r}")
+    return checked
 
 
 def _from_text(name: str, text: str, annotation: Annotation) -> object:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from signalwire_rest._decoding.annotations import ADDITIONAL_PROPERTIES, annotations_of_model
 
 from .arguments import check_argument
+from .redaction import cut_traceback
 
 M = TypeVar("M")
 
@@ -25,6 +26,14 @@ def make_body(model: type[M], fields: Mapping[str, object], extras: object) -> M
     """
     given = {name: value for name, value in fields.items() if value is not None}
     cast("dict[str, object]", fields).clear()
+    try:
+        return _make_body(model, given, extras)
+    except (TypeError, ValueError) as error:
+        cut_traceback(error)
+        raise
+
+
+def _make_body(model: type[M], given: dict[str, object], extras: object) -> M:
     annotations = dict(annotations_of_model(cast(Any, model)))
     additional = {} if extras is None else _check_extras(extras, given)
     annotations.pop(ADDITIONAL_PROPERTIES)

@@ -36,6 +36,8 @@ Convert: TypeAlias = Callable[["Call", Any], Any]
 _logger = logging.getLogger("signalwire.rest")
 _LINE_MAX = 1000
 """Characters of the description of a failure, and of the message of a log record."""
+_EARLY = 0.01
+"""Seconds by which a timer may end before its time."""
 _PATH_MAX = 200
 """Characters of the location of a mismatch, whose names the server chooses."""
 
@@ -198,7 +200,7 @@ class Call:
         options = self._options
         if isinstance(failure, httpx.PoolTimeout):
             return f"{failure}"
-        if self._time_left() <= 0:
+        if self._time_left() < _EARLY:
             return f"timed out after {options.timeout:g} s (timeout)"
         if isinstance(failure, httpx.ConnectTimeout):
             return f"no connection within {options.connect_timeout:g} s (connect_timeout)"

@@ -129,6 +129,7 @@ def _base_url(host: object, credentials: Credentials) -> httpx.URL:
     found = _BASE_URL.fullmatch(host)
     port = found and found["port"]
     if not found or len(found["host"]) > 253 or (port and not 0 < int(port) < 65536):
+        del host, found  # A traceback would show them.
         raise ValueError(
             "host must be a host name with an optional port, such as example.signalwire.com; "
             f"{problem}"
@@ -173,8 +174,13 @@ def _proxy(url: httpx.URL) -> httpx.Proxy | None:
         proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
     except (ValueError, httpx.InvalidURL):
         proxy = None
-    if proxy is None or not _HOST.fullmatch(proxy.url.netloc.decode("ascii")):
-        # Do not repeat the address: it can hold a password.
+    if (
+        proxy is None
+        or not _HOST.fullmatch(proxy.url.netloc.decode("ascii"))
+        or not 0 < (proxy.url.port or 1) < 65536
+    ):
+        # Do not repeat the address, nor leave it to a traceback: it can hold a password.
+        del address, proxies, proxy
         raise ValueError(
             "HTTPS_PROXY or ALL_PROXY must be a proxy URL, such as http://proxy.example.com:3128"
         )

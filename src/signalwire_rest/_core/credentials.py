@@ -19,7 +19,7 @@ _SECRET_MIN = 6
 
 # Conference tokens, and the addresses of streams, which end in a stream key. The API can send
 # either of them in any property and in any message.
-_SHAPES = re.compile(r"vpt_\w+|rtmps?:(?:\\?/){2}[^\s\"'<>]+")
+_SHAPES = re.compile(r"vpt_\w+|(?i:rtmps?):(?:\\?/){2}[^\s\"'<>]+")
 
 
 class Credentials:
@@ -71,7 +71,8 @@ class Credentials:
             return (start if len(text) <= length + longest else start[:-longest])[:length]
         for secret in self._secrets:
             text = text.replace(secret, REDACTED)
-        return _SHAPES.sub(REDACTED, replace_escaped(text, self._unescaped, REDACTED))
+        text = _SHAPES.sub(REDACTED, text)
+        return replace_escaped(text, self._unescaped, _SHAPES, REDACTED)
 
     def including(self, secrets: Iterable[str]) -> "Credentials":
         """Return credentials that redact these secrets as well."""
@@ -120,7 +121,10 @@ def _base64_forms(data: bytes) -> set[str]:
 
 def _redact_record(record: logging.LogRecord) -> bool:
     """Redact response headers in the logs of httpx and httpcore: a server may echo the token."""
-    message = redacted = record.getMessage()
+    try:
+        message = redacted = record.getMessage()
+    except Exception:
+        return True  # The handlers report it, and print no message.
     for reference in _live[:]:
         credentials = reference()
         redacted = credentials.redact(redacted) if credentials else redacted

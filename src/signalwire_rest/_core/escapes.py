@@ -34,18 +34,21 @@ def unescaped(secret: str) -> set[str]:
     return {_unescape(each)[0].rstrip("\\") for each in forms}
 
 
-def replace_escaped(text: str, secrets: Collection[str], replacement: str) -> str:
+def replace_escaped(
+    text: str, secrets: Collection[str], shapes: re.Pattern[str], replacement: str
+) -> str:
     r"""Replace secrets in text where any letter may be escaped, even several times.
 
     Covers JSON (``\u0041``, ``\/``), URLs (``%41``), HTML (``&#65;``, ``&amp;``), the ``repr`` of
     bytes (``\x41``), and escapes of escapes such as ``\u0026#65;``.
 
-    ``secrets`` are given in their forms by :func:`unescaped`.
+    ``secrets`` are given in their forms by :func:`unescaped`; ``shapes`` finds further secrets in
+    text without escapes.
     """
     if not _may_be_escaped(text):
         return text
     plain, places = _unescape(text)
-    found: list[tuple[int, int]] = []
+    found = [(places[each.start()], places[each.end()]) for each in shapes.finditer(plain)]
     for secret in secrets:
         start = plain.find(secret)
         while start >= 0:

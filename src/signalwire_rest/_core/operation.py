@@ -51,7 +51,8 @@ class Operation:
         self, configuration: Configuration, headers: Mapping[str, str], query: str | None
     ) -> httpx.Request:
         get_kwargs = self.module._get_kwargs
-        checked = check_arguments(get_kwargs, self.path, self.arguments)
+        redact = configuration.credentials.redact
+        checked = check_arguments(get_kwargs, self.path, self.arguments, redact)
         return make_request(configuration, headers, query, lambda: get_kwargs(**checked))
 
     def decode(self, status_code: int, body: bytes) -> Any:

@@ -62,7 +62,7 @@ class Walk:
             problem = f"comes after {EMPTY_PAGES_MAX} pages without entries"
         else:
             return PageRequest(number, query, empty_pages)
-        return call.contract_error(f"links.next {problem}; got {link[:300]!r}", "links.next")
+        return call.contract_error(f"links.next {problem}; got {link!r}", "links.next")
 
     def _follow(self, url: httpx.URL, link: str) -> str | None:
         """Return the query of a link; ``None`` if it leads anywhere but to the list itself."""

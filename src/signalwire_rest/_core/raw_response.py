@@ -37,9 +37,12 @@ class RawResponse(Generic[T]):
         """Return the body as JSON.
 
         Raises:
-            ValueError: The body is not JSON.
+            ValueError: The body is not JSON, or is nested too deeply.
         """
-        return read_json(self.content)
+        try:
+            return read_json(self.content)
+        except RecursionError:
+            raise ValueError("the body is nested too deeply") from None
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a raw response cannot be pickled or copied; use parse() or content")

@@ -123,5 +123,6 @@ def _members(error: BaseException) -> tuple[BaseException, ...]:
 
 
 def _depth(text: str) -> int:
-    steps = (1 if bracket in "[{" else -1 for bracket in re.findall(r"[\[\]{}]", text))
-    return max(accumulate(steps), default=0)
+    # A bracket in a string is no level.
+    brackets = re.findall(r'(?s)"(?:[^"\\]|\\.)*+(?:"|$)|([\[{])|([\]}])', text)
+    return max(accumulate(bool(start) - bool(end) for start, end in brackets), default=0)

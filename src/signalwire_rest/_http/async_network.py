@@ -81,6 +81,7 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         self._reader = reader
         self._writer = writer
         self._loop = asyncio.get_running_loop()
+        self._timed_out = False
 
     def read(self, max_bytes: int, timeout: Any = None) -> Any:
         reading = self._reader.read(max_bytes)
@@ -119,17 +120,23 @@ class _AsyncioStream(httpcore.AsyncNetworkStream):
         failed: type[Exception],
     ) -> T:
         """Wait until the timeout, which ends the connection: cheaper than to cancel the wait."""
-        timer = self._loop.call_later(timeout, self._writer.transport.abort)
+        self._timed_out = False
+        timer = self._loop.call_later(timeout, self._time_out)
         try:
             result = await waiting
         except Exception as error:  # asyncio passes on whatever ended the connection.
-            has_timed_out = isinstance(error, TimeoutError) or timer.when() <= self._loop.time()
+            has_timed_out = isinstance(error, TimeoutError) or self._timed_out
             raise (timed_out if has_timed_out else failed)(str(error)) from error
         finally:
             timer.cancel()
-        if not result and timer.when() <= self._loop.time():
+        if not result and self._timed_out:
             raise timed_out("no data until the timeout")
         return result
+
+    def _time_out(self) -> None:
+        # Noted here: a timer of uvloop can end before its time.
+        self._timed_out = True
+        self._writer.transport.abort()
 
 
 class AsyncHandover:

@@ -39,12 +39,17 @@ def async_observe_sending(request: httpx.Request) -> None:
 def may_have_been_sent(request: httpx.Request, failure: Exception | None) -> bool:
     """Return whether a request without a response may have reached the server."""
     observed = request.extensions.get(_EXTENSION)
-    return not isinstance(failure, _NOT_CONNECTED) if observed is None else bool(observed)
+    if observed is not None:
+        return bool(observed)
+    # A transport of another maker reports no events, and may take a connection that was lost for
+    # one that was never made: httpx-aiohttp does.
+    is_foreign = "trace" in request.extensions
+    return not isinstance(failure, httpx.PoolTimeout if is_foreign else _NOT_CONNECTED)
 
 
 def note(extensions: dict[str, Any], event: str, info: dict[str, Any]) -> None:
     """Note an event of a request in its extensions, and in the debug log."""
-    if event.endswith("connect_tcp.started"):
+    if event.endswith(("connect_tcp.started", "connect_unix_socket.started")):
         extensions[_EXTENSION] = False
     elif event.endswith("send_request_headers.started"):
         # A CONNECT request only asks a proxy for the connection.

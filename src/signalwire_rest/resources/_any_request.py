@@ -6,7 +6,7 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 import httpx
-from attrs import frozen
+from attrs import field, frozen
 
 from signalwire_rest._core.configuration import Configuration
 from signalwire_rest._core.request import make_request
@@ -25,8 +25,9 @@ class AnyRequest:
 
     method: object
     path: object
-    params: object
-    json: object
+    # rich shows the attributes of a class that has no repr as well.
+    params: object = field(repr=False)
+    json: object = field(repr=False)
 
     operation = None
     path_template = None
@@ -69,6 +70,15 @@ def _text(name: str, value: object) -> str:
     return str.__str__(value)
 
 
+def _plain(value: str | int | float) -> str | int | float:
+    """Return a value as a plain one: a subclass, such as an Enum, may print something else."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
+    return value if isinstance(value, bool) else int.__index__(value)
+
+
 def _encode_params(params: object) -> str:
     if not isinstance(params, Mapping | None):
         raise TypeError(f"params must be a mapping; got {type(params).__name__}")
@@ -83,8 +93,7 @@ def _encode_params(params: object) -> str:
                     f"got {type(each).__name__} for {name!r:.100}"
                 )
             if each is not None:
-                # A subclass of str, such as an Enum, may print something other than its value.
-                found.append((name, str.__str__(each) if isinstance(each, str) else each))
+                found.append((name, _plain(each)))
     try:
         return str(httpx.QueryParams(found))
     except ValueError:  # Python prints no int of thousands of digits, and encodes no surrogates.

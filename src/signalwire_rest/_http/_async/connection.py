@@ -151,6 +151,8 @@ class AsyncConnection:
         name = host.encode("ascii")
         try:
             await socks._init_socks5_connection(self, host=name, port=port, auth=proxy.raw_auth)
+        except OverflowError as error:
+            raise httpcore.ProxyError("the password for the SOCKS proxy is too long") from error
         except (AssertionError, ValueError, LookupError, socks.socksio.SOCKSError) as error:
             raise httpcore.ProxyError("the SOCKS proxy sent an invalid response") from error
 

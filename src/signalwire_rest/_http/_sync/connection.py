@@ -152,6 +152,8 @@ class Connection:
         name = host.encode("ascii")
         try:
             socks._init_socks5_connection(self, host=name, port=port, auth=proxy.raw_auth)
+        except OverflowError as error:
+            raise httpcore.ProxyError("the password for the SOCKS proxy is too long") from error
         except (AssertionError, ValueError, LookupError, socks.socksio.SOCKSError) as error:
             raise httpcore.ProxyError("the SOCKS proxy sent an invalid response") from error
 
