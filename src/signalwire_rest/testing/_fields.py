@@ -81,7 +81,7 @@ def moment(fields: Mapping[str, Any], name: str) -> datetime | None:
     """Return a field that is a date-time, a date or a Unix time; None if it is missing."""
     text = str(fields.get(name) or "").upper()
     try:
-        if text.isdecimal():
+        if text.isascii() and text.isdecimal():
             return datetime.fromtimestamp(int(text), UTC)
         found = datetime.fromisoformat(text) if text else None
     except (ValueError, OverflowError, OSError) as error:

@@ -56,7 +56,7 @@ def page(path: str, query: Mapping[str, str], entries: Sequence[Entry]) -> dict[
 
 def _integer(query: Mapping[str, str], name: str, default: int, allowed: range) -> int:
     text = query.get(name, str(default))
-    if not (text.isdecimal() and len(text) < 10 and int(text) in allowed):
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) in allowed):
         raise invalid("invalid_parameter", f"{name} is out of range", name)
     return int(text)
 
