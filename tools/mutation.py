@@ -21,7 +21,7 @@ from mutmut.stats import status_by_exit_code
 
 POOL = [
     f"tests/wire/test_{name}.py"
-    for name in ("capacity", "concurrency", "interruptions", "tools", "unsolicited")
+    for name in ("capacity", "concurrency", "forks", "interruptions", "tools", "unsolicited")
 ]
 TESTS = {
     "_core/arguments.py": ["tests/core/test_arguments.py", "tests/resources/test_requests.py"],

@@ -18,6 +18,8 @@ from signalwire_rest import (
     SignalWireRestError,
     SignalWireRestTimeoutError,
 )
+from signalwire_rest._http.async_network import AsyncHandover
+from signalwire_rest._http.network import Handover
 
 IDS = [f"{number:08d}-5a47-4597-9a23-c7d01e696b92" for number in range(5)]
 OPTIONS = RequestOptions(timeout=10.0, retries=0)
@@ -106,6 +108,7 @@ def test_a_connection_whose_exchange_failed_is_closed_at_once(runtime: Runtime) 
             kept = [each() for each in pool_of(client)._connections]  # from the garbage collector
             assert isinstance(call.exception(5), SignalWireRestTimeoutError)
             assert closed.wait(5)
+            assert not pool_of(client)._connections  # Another may be opened.
             del kept
 
 
@@ -150,6 +153,43 @@ def test_waiting_calls_are_served_in_order_of_arrival() -> None:
             for call in calls:
                 call.result(5)
     assert [request[27:63].decode() for request in server.requests] == IDS
+
+
+class Strike(Exception):
+    """Raised in a call that waits for a connection, by a signal handler for example."""
+
+
+def test_a_connection_that_reaches_an_interrupted_call_goes_to_the_next(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait, async_wait, strikes = Handover.wait, AsyncHandover.wait, [Strike()]
+
+    def strike(handover: Handover | AsyncHandover) -> None:
+        if handover.connection is not None and strikes:
+            raise strikes.pop()
+
+    def wait_and_strike(handover: Handover, timeout: float) -> None:
+        wait(handover, timeout)
+        strike(handover)
+
+    async def async_wait_and_strike(handover: AsyncHandover, timeout: float) -> None:
+        await async_wait(handover, timeout)
+        strike(handover)
+
+    monkeypatch.setattr(Handover, "wait", wait_and_strike)
+    monkeypatch.setattr(AsyncHandover, "wait", async_wait_and_strike)
+    gate = Gate()
+    with RawServer(gate.script) as server, ThreadPoolExecutor(3) as threads:
+        with runtime.client(server.host, request_options=OPTIONS, max_connections=1) as client:
+            first = threads.submit(client.get)
+            assert gate.asked.wait(5)
+            waiting = [threads.submit(client.get) for _ in range(2)]
+            threading.Event().wait(0.2)  # until they wait
+            gate.open.set()
+            assert first.result(5).name == "my_conference"
+            outcomes = sorted(type(each.exception(5)).__name__ for each in waiting)
+    assert outcomes == ["NoneType", "Strike"]
+    assert server.accepted == 1
 
 
 def test_many_calls_finish_over_few_connections(runtime: Runtime) -> None:

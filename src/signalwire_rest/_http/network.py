@@ -82,16 +82,21 @@ class Stream(SyncStream):
 
     def read(self, max_bytes: int, timeout: Any = None) -> bytes:
         with _reading:
-            self._sock.settimeout(timeout)
+            self._limit(timeout)
             return self._sock.recv(max_bytes)
 
     def write(self, buffer: bytes, timeout: Any = None) -> None:
         end = time.monotonic() + timeout
         with _writing:
             while buffer:
-                self._sock.settimeout(timeout)
+                self._limit(timeout)
                 buffer = buffer[self._sock.send(buffer) :]
                 timeout = max(end - time.monotonic(), 0.001)
+
+    def _limit(self, timeout: float) -> None:
+        # Only a change: it is a system call, in which another thread takes the interpreter over.
+        if self._sock.gettimeout() != timeout:
+            self._sock.settimeout(timeout)
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: Any = None, timeout: Any = None
