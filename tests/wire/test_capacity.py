@@ -155,14 +155,14 @@ def test_waiting_calls_are_served_in_order_of_arrival() -> None:
     assert [request[27:63].decode() for request in server.requests] == IDS
 
 
-class Strike(Exception):
+class StrikeError(Exception):
     """Raised in a call that waits for a connection, by a signal handler for example."""
 
 
 def test_a_connection_that_reaches_an_interrupted_call_goes_to_the_next(
     runtime: Runtime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wait, async_wait, strikes = Handover.wait, AsyncHandover.wait, [Strike()]
+    wait, async_wait, strikes = Handover.wait, AsyncHandover.wait, [StrikeError()]
 
     def strike(handover: Handover | AsyncHandover) -> None:
         if handover.connection is not None and strikes:
@@ -188,7 +188,7 @@ def test_a_connection_that_reaches_an_interrupted_call_goes_to_the_next(
             gate.open.set()
             assert first.result(5).name == "my_conference"
             outcomes = sorted(type(each.exception(5)).__name__ for each in waiting)
-    assert outcomes == ["NoneType", "Strike"]
+    assert outcomes == ["NoneType", "StrikeError"]
     assert server.accepted == 1
 
 
