@@ -39,7 +39,7 @@ TESTS = {
         "tests/test_errors.py",
     ],
     "_core/retries.py": ["tests/core/test_retries.py"],
-    "_core/secrets.py": ["tests/resources/test_secrets.py"],
+    "_core/secrets.py": ["tests/core/test_secrets.py", "tests/resources/test_secrets.py"],
     "_http/_async/pool.py": POOL,
     "_http/_sync/pool.py": POOL,
 }
