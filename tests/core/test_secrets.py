@@ -15,6 +15,7 @@ SENT = {ADDRESS, "live.example.com/app/key"}
         {"url": ADDRESS, "name": "x"},
         {"name": "x", "a": {"b": {"url": ADDRESS}}},
         {"a": [{"name": "x"}, {"url": ADDRESS}, "x"]},
+        {"url": ADDRESS, "a": ["x"]},
         {"url": [ADDRESS]},
         ({"url": ADDRESS, "token": None},),
         [[{"token": ADDRESS}], {"name": "x"}],
