@@ -136,9 +136,6 @@ contract-page: $(READY) ## Write the contract as an HTML page, dist/contract.htm
 test-contract-page: $(READY)
 	@$(BIN)/python -m pytest -m apart -rs tests/tools/contract/publishing/test_page_in_browser.py
 
-docs/contract-page.png: contract-page
-	@$(BIN)/python -m tools.contract.publishing.browser dist/contract.html $@
-
 bundle: $(READY) ## Write the release of the contract into dist/, with its SHA-256
 	@$(BIN)/python -m tools.contract.publishing bundle
 

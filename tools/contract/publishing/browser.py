@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -49,8 +48,3 @@ def show(url: str, *flags: str) -> "subprocess.CompletedProcess[str]":
             check=True,
             timeout=90,
         )
-
-
-if __name__ == "__main__":
-    page, target = (Path(each).resolve() for each in sys.argv[1:])
-    show(page.as_uri(), "--window-size=1280,1500", f"--screenshot={target}")
