@@ -2,6 +2,7 @@
 
 import enum
 import ssl
+import sys
 from typing import Any
 
 import httpx
@@ -251,6 +252,17 @@ def test_an_invalid_proxy_variable_is_named_without_its_password(
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", address)
     with pytest.raises(ValueError, match=r"PROXY|SOCKS") as caught:
+        runtime.client_class(**GOOD)
+    for where, text in shown(caught.value):
+        assert "pw" not in text, where
+
+
+def test_a_socks_proxy_without_its_package_is_an_error_that_says_what_to_install(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://user:pw@proxy:1080")
+    monkeypatch.setitem(sys.modules, "socksio", None)  # as if it were not installed
+    with pytest.raises(ValueError, match=r"needs the package socksio: pip install") as caught:
         runtime.client_class(**GOOD)
     for where, text in shown(caught.value):
         assert "pw" not in text, where

@@ -5,7 +5,6 @@ import math
 import re
 import typing
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -36,10 +35,8 @@ def check_arguments(
         ValueError: An argument is malformed.
         TypeError: An argument has the wrong type, is missing or is unknown.
     """
-    parameters = _parameters(get_kwargs)
-    # Only the path parameters are positional. The contract calls nearly all of them `id`.
-    positional = list(parameters)[: get_kwargs.__code__.co_argcount]
-    if len(path) != len(positional) or others.keys() - parameters.keys():
+    parameters, positional = _parameters(get_kwargs)
+    if len(path) != len(positional) or not others.keys() <= parameters.keys():
         raise TypeError(f"the operation takes {', '.join(parameters)}; got {[*path, *others]}")
     checked = {
         parameter: _check_path_argument(name, value, parameters[parameter], redact)
@@ -114,10 +111,11 @@ def _require_instant(name: str, value: datetime) -> None:
 def _check_path_argument(
     name: str, value: object, annotation: Annotation, redact: Callable[[str], str]
 ) -> Any:
-    with suppress(ValueError):
+    try:
         return _check_segment(name, value, annotation)
+    except ValueError:
+        redacted = redact(str.__str__(value)) if isinstance(value, str) else value
     # Outside of the handler: the error has no context, whose message would show the value.
-    redacted = redact(str.__str__(value)) if isinstance(value, str) else value
     return _check_segment(name, redacted, annotation)
 
 
@@ -152,6 +150,9 @@ def _expected(annotation: Annotation) -> str:
 
 
 @functools.cache
-def _parameters(get_kwargs: Any) -> dict[str, Annotation]:
+def _parameters(get_kwargs: Any) -> tuple[dict[str, Annotation], list[str]]:
+    """Return the parameters of a generated operation, and the names of those of its path."""
     hints = typing.get_type_hints(get_kwargs)
-    return {name: annotation_of(hint) for name, hint in hints.items() if name != "return"}
+    found = {name: annotation_of(hint) for name, hint in hints.items() if name != "return"}
+    # Only the path parameters are positional. The contract calls nearly all of them `id`.
+    return found, list(found)[: get_kwargs.__code__.co_argcount]

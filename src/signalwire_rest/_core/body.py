@@ -1,6 +1,7 @@
 """Build a request body from keyword arguments, checked against its generated model."""
 
 from collections.abc import Mapping
+from inspect import currentframe
 from typing import Any, TypeVar, cast
 
 from signalwire_rest._decoding.annotations import ADDITIONAL_PROPERTIES, annotations_of_model
@@ -29,7 +30,7 @@ def make_body(model: type[M], fields: Mapping[str, object], extras: object) -> M
     try:
         return _make_body(model, given, extras)
     except (TypeError, ValueError) as error:
-        cut_traceback(error)
+        cut_traceback(error, currentframe())
         raise
 
 

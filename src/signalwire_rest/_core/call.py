@@ -34,6 +34,8 @@ from .retries import (
 Convert: TypeAlias = Callable[["Call", Any], Any]
 
 _logger = logging.getLogger("signalwire.rest")
+_NO_RESPONSE = BufferedResponse(0)
+"""Of a call that has made no attempt."""
 _LINE_MAX = 1000
 """Characters of the description of a failure, and of the message of a log record."""
 _EARLY = 0.01
@@ -71,7 +73,7 @@ class Call:
         self._attempts = 0
         self._attempt_started = 0.0
         self._may_have_been_processed = False
-        self._response = BufferedResponse(0)
+        self._response = _NO_RESPONSE
 
     def start_attempt(self, closed: str | None) -> BufferedResponse:
         """Return the buffer for the response of the next attempt.

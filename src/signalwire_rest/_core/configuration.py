@@ -4,7 +4,7 @@ import os
 import re
 import ssl
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -25,10 +25,8 @@ _USER_AGENT = f"signalwire-rest/{__version__} httpx/{httpx.__version__}"
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-_HOST = re.compile(
-    rf"(?P<name>{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?"
-)
-_BASE_URL = re.compile(rf"(?:(?P<scheme>(?ai:https?))://)?(?P<host>{_HOST.pattern})/?")
+_HOST = rf"(?P<name>{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{{1,5}}))?"
+_BASE_URL = rf"(?:(?P<scheme>(?ai:https?))://)?(?P<host>{_HOST})/?"
 
 
 @frozen(eq=False, repr=False)
@@ -126,7 +124,7 @@ def _base_url(host: object, credentials: Credentials) -> httpx.URL:
         problem = f"got {host.rpartition('@')[2][:300]!r}"
     else:
         raise TypeError(f"host must be a str; got {type(host).__name__}")
-    found = _BASE_URL.fullmatch(host)
+    found = re.fullmatch(_BASE_URL, host)
     port = found and found["port"]
     if not found or len(found["host"]) > 253 or (port and not 0 < int(port) < 65536):
         del host, found  # A traceback would show them.
@@ -168,20 +166,22 @@ def _proxy(url: httpx.URL) -> httpx.Proxy | None:
     address = proxies.get("https") or proxies.get("all")
     if not address:
         return None
-    if address.startswith("socks") and not find_spec("socksio"):
-        raise ValueError("a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'")
+    problem = "HTTPS_PROXY or ALL_PROXY must be a proxy URL, such as http://proxy.example.com:3128"
     try:
         proxy = httpx.Proxy(address if "://" in address else f"http://{address}")
+        if proxy.url.scheme.startswith("socks"):
+            import_module("socksio")
     except (ValueError, httpx.InvalidURL):
         proxy = None
+    except ImportError:
+        proxy = None
+        problem = "a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'"
     if (
         proxy is None
-        or not _HOST.fullmatch(proxy.url.netloc.decode("ascii"))
+        or not re.fullmatch(_HOST, proxy.url.netloc.decode("ascii"))
         or not 0 < (proxy.url.port or 1) < 65536
     ):
         # Do not repeat the address, nor leave it to a traceback: it can hold a password.
         del address, proxies, proxy
-        raise ValueError(
-            "HTTPS_PROXY or ALL_PROXY must be a proxy URL, such as http://proxy.example.com:3128"
-        )
+        raise ValueError(problem)
     return proxy

@@ -1,9 +1,9 @@
 """Find secrets in text whatever way their letters are escaped."""
 
-import html
 import re
 from array import array
 from collections.abc import Collection
+from importlib import import_module
 
 FORM_MAX = 40
 """Characters of the longest form of a letter, where a text is cut."""
@@ -11,21 +11,20 @@ _LAYERS_MAX = 8
 """Escapes of escapes that are read."""
 
 # Every run is read at once, as if it were escaped several times.
-_ESCAPE = re.compile(
-    r"""(?x)
+_ESCAPE = r"""(?x)
     (?: \\++ | %(?:25)* ) u ([0-9A-Fa-f]{4})
     | (?: \\++ x | %(?:25)* ) ([0-9A-Fa-f]{2})
     | \\++ (?: u\{ | U00 ) ([0-9A-Fa-f]{1,6}) \}?
     | \\++ (["'/])
     | (\\) \\+
     | &(?:amp;)* ( \#[0-9]{1,9} | \#[xX][0-9A-Fa-f]{1,8} | [A-Za-z]{2,8} ) ;
-    """
-)
+"""
 _may_be_escaped = re.compile(r"[\\%&+]").search
 
 
 def unescaped(secret: str) -> set[str]:
     """Return the forms of a secret that :func:`replace_escaped` finds."""
+    import_module("html")  # Now and not in the first error: see Transport.
     utf16 = secret.encode("utf-16-be", "surrogatepass")
     units = "".join(chr(high << 8 | low) for high, low in zip(utf16[::2], utf16[1::2], strict=True))
     # In a query, a plus is a space.
@@ -70,7 +69,7 @@ def _unescape(text: str) -> tuple[str, "array[int]"]:
         letters: list[str] = []
         kept = array("q")
         end = 0
-        for match in _ESCAPE.finditer(text):
+        for match in re.finditer(_ESCAPE, text):
             letter = _letter(*match.groups(""))
             letters += text[end : match.start()], letter
             kept += places[end : match.start()]
@@ -84,6 +83,8 @@ def _unescape(text: str) -> tuple[str, "array[int]"]:
 
 
 def _letter(unit: str, byte: str, code: str, quote: str, backslash: str, entity: str) -> str:
+    import html  # late: slow to import, and of use with a client only
+
     if entity:
         return html.unescape(f"&{entity};")
     hexadecimal = unit or byte or code

@@ -1,11 +1,11 @@
 """What an error keeps of a response and of its cause: bounded, and without secrets."""
 
-import inspect
 import re
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from itertools import accumulate
 from traceback import walk_stack
+from types import FrameType
 from typing import Any, cast
 
 import httpx
@@ -99,13 +99,13 @@ def redacted_cause(
     return cast(Exception, copy)
 
 
-def cut_traceback(error: BaseException) -> None:
-    """Remove the frames of the calling function, and those below it, from an exception.
+def cut_traceback(error: BaseException, frame: FrameType | None) -> None:
+    """Remove a frame that runs, and those below it, from an exception.
 
     They may hold the raw header. Its contexts and the members of a group are stripped as well,
-    unless a caller of the function caught them before.
+    unless a caller of the frame caught them before.
     """
-    callers = [frame for frame, _ in walk_stack(inspect.currentframe())][2:]
+    callers = [each for each, _ in walk_stack(frame)][1:]
     pending: list[BaseException | None] = [error]
     seen: list[BaseException] = []
     while pending:

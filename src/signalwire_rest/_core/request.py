@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
+from urllib.parse import urlencode
 
 import httpx
 
@@ -84,7 +85,7 @@ def _make_request(
     **body: Any,
 ) -> httpx.Request:
     if query is None:
-        query = str(httpx.QueryParams(params)) if params else ""
+        query = encode_query(params) if params else ""
     if not body and method in ("get", "delete", "head", "options"):
         # An explicit empty stream skips httpx's encoding of bodies, which would double the cost.
         body["stream"] = _NO_BODY
@@ -96,6 +97,15 @@ def _make_request(
             raise ValueError(f"{name} must be printable ASCII; got {value[:100]!r}")
         request.headers.setdefault(name, value)
     return request
+
+
+def encode_query(params: Mapping[str, Any]) -> str:
+    """Return a query as httpx writes it, whose own way takes twice as long."""
+    pairs: list[tuple[str, object]] = []
+    for name, value in params.items():
+        values = cast("list[object]", value) if isinstance(value, list) else [value]
+        pairs += [(name, f"{each}".lower() if isinstance(each, bool) else each) for each in values]
+    return urlencode(pairs)
 
 
 _NO_BODY = httpx.ByteStream(b"")

@@ -9,7 +9,7 @@ import httpx
 from attrs import field, frozen
 
 from signalwire_rest._core.configuration import Configuration
-from signalwire_rest._core.request import make_request
+from signalwire_rest._core.request import encode_query, make_request
 from signalwire_rest._core.secrets import Secrets, secrets_of
 from signalwire_rest._decoding.decode import read_body
 from signalwire_rest._errors import Json
@@ -83,7 +83,7 @@ def _encode_params(params: object) -> str:
     if not isinstance(params, Mapping | None):
         raise TypeError(f"params must be a mapping; got {type(params).__name__}")
     given = cast("Mapping[object, object]", params or {})
-    found: list[tuple[str, Any]] = []
+    found: dict[str, list[Any]] = {}
     for name, value in given.items():
         values = cast("list[object]", value) if isinstance(value, list | tuple) else [value]
         for each in values:
@@ -93,8 +93,8 @@ def _encode_params(params: object) -> str:
                     f"got {type(each).__name__} for {name!r:.100}"
                 )
             if each is not None:
-                found.append((name, _plain(each)))
+                found.setdefault(name, []).append(_plain(each))
     try:
-        return str(httpx.QueryParams(found))
+        return encode_query(found)
     except ValueError:  # Python prints no int of thousands of digits, and encodes no surrogates.
         raise ValueError("params must be Unicode text and numbers of reasonable size") from None

@@ -1,6 +1,7 @@
 """Make the calls of one client: send, read, wait; every decision is made by :class:`Call`."""
 
 from collections.abc import Callable
+from inspect import currentframe
 from typing import Any, NoReturn
 
 from attrs import frozen
@@ -53,7 +54,7 @@ class AsyncExecutor:
                     return call.raw_response(convert)
                 await self.wait(wait, options.abort_signal)
         except BaseException as error:
-            cut_traceback(error)
+            cut_traceback(error, currentframe())
             raise
 
     async def wait(self, seconds: float, signal: AbortSignal | None) -> None:

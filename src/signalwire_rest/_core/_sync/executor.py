@@ -2,6 +2,7 @@
 """Make the calls of one client: send, read, wait; every decision is made by :class:`Call`."""
 
 from collections.abc import Callable
+from inspect import currentframe
 from typing import Any, NoReturn
 
 from attrs import frozen
@@ -54,7 +55,7 @@ class Executor:
                     return call.raw_response(convert)
                 self.wait(wait, options.abort_signal)
         except BaseException as error:
-            cut_traceback(error)
+            cut_traceback(error, currentframe())
             raise
 
     def wait(self, seconds: float, signal: AbortSignal | None) -> None:
