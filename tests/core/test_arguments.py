@@ -147,3 +147,29 @@ def test_an_argument_too_few_or_too_many_is_named(
         check_arguments(get_kwargs, path, others)
     parameters = ", ".join(each for each in get_kwargs.__annotations__ if each != "return")
     assert str(caught.value) == f"the operation takes {parameters}; got {[*path, *others]}"
+
+
+@pytest.mark.parametrize("problem", [ID.replace("-", ""), "a-token"])
+def test_a_path_argument_is_redacted_in_a_message(problem: str) -> None:
+    with pytest.raises(ValueError, match="got '<redacted>'$") as caught:
+        check_arguments(
+            get_kwargs, {"thing_id": problem, "part_name": "x"}, {}, lambda text: "<redacted>"
+        )
+    assert caught.value.__context__ is None
+
+
+def test_a_huge_number_in_a_path_is_refused_by_name() -> None:
+    def numbered(number: int) -> dict[str, Any]:
+        raise NotImplementedError
+
+    with pytest.raises(ValueError, match="^number must be a number of at most 308 digits$"):
+        check_arguments(numbered, {"number": 10**400}, {})
+
+
+def test_types_are_named_in_alphabetical_order() -> None:
+    def several(*, value: str | int | float | bool | list[str] | Unset) -> dict[str, Any]:
+        raise NotImplementedError
+
+    names = "bool or float or int or list or str or None"
+    with pytest.raises(TypeError, match=f"^value must be of type {names}; got dict$"):
+        check_arguments(several, {}, {"value": {}})

@@ -115,7 +115,7 @@ def test_an_invalid_host_is_rejected(runtime: Runtime, host: str) -> None:
         ({"token": f"{TOKEN}\0"}, ValueError, "token"),
         ({"token": f"{TOKEN}\ud800"}, ValueError, "token"),
         ({"token": ""}, ValueError, "token"),
-        ({"token": TOKEN.encode()}, TypeError, "token"),
+        ({"token": TOKEN.encode()}, TypeError, "token must be a str; got bytes"),
         ({"host": 7}, TypeError, "host"),
         ({"request_options": {"timeout": 1}}, TypeError, "request_options"),
         ({"http_client": 7}, TypeError, "http_client"),

@@ -24,7 +24,7 @@ from support.servers import Connection, RawServer, Script, always, example, in_t
 
 from signalwire_rest import RequestOptions, SignalWireRestError
 from signalwire_rest._core.call import Call
-from signalwire_rest._core.credentials import Credentials
+from signalwire_rest._core.credentials import Credentials, _live
 from signalwire_rest._core.redaction import redacted_body, redacted_cause
 from signalwire_rest._decoding.annotations import annotation_of
 from signalwire_rest._decoding.normalisation import ValidationError, normalise
@@ -290,6 +290,38 @@ def test_further_secrets_are_redacted_beside_the_token() -> None:
     assert repr(credentials) == f"Credentials(project='{PROJECT}', token='[redacted]')"
 
 
+def test_a_secret_within_another_leaves_no_part_of_it() -> None:
+    credentials = Credentials(PROJECT, TOKEN).including(["middle", "a-middle-z", "a-middle-zz"])
+    assert credentials.redact("a-middle-z middle a-middle-zz") == " ".join(["[redacted]"] * 3)
+
+
+@pytest.mark.parametrize("token", ["token-1", "token-12", "tokenW"])
+def test_base64_is_redacted_with_its_padding_and_without(token: str) -> None:
+    credentials = Credentials(PROJECT, token)
+    for data in (token, f"{PROJECT}:{token}"):
+        form = base64.b64encode(data.encode()).decode()
+        assert credentials.redact(f"{form} {form.rstrip('=')}").replace("=", "") == (
+            "[redacted] [redacted]"
+        )
+
+
+def test_a_text_is_cut_only_beyond_its_length() -> None:
+    credentials = Credentials(PROJECT, "secret")
+    assert credentials.redact("secret", 6) == "[redacted]"
+    for more in range(2000):
+        assert credentials.redact(f"{'secret' * 9}{'y' * more}", 95).startswith(
+            ("[redacted]" * 9)[: 95 if more else 90]
+        )
+
+
+def test_credentials_that_are_gone_cost_a_log_nothing() -> None:
+    before = len(_live)
+    kept = [Credentials(PROJECT, TOKEN) for _ in range(10)]
+    assert len(_live) == before + 10
+    kept.clear()
+    assert len(_live) == before
+
+
 def test_the_text_around_escaped_tokens_is_kept() -> None:
     form = FORMS["percent-encoded"]
     redacted = Credentials(PROJECT, TOKEN).redact(f"{form}{form} and %41{form}!")
@@ -314,6 +346,9 @@ def test_a_body_that_was_cut_keeps_no_part_of_the_token() -> None:
     for length in range(len(TOKEN)):
         body = f'{{"error": "bad token {TOKEN[:length]}'.encode()
         assert redacted_body(body, credentials, complete=False) == '{"error": "bad token '
+        assert redacted_body(body.replace(b"bad token ", b"X"), credentials, complete=False) == (
+            '{"error": "'
+        )
     assert redacted_body(b"a word", credentials) == "a word"
 
 
