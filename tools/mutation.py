@@ -32,9 +32,7 @@ TESTS = {
     ],
     "_core/escapes.py": ["tests/core/test_redaction.py"],
     "_core/redaction.py": [
-        # The others in this file count frames, and mutmut adds some.
-        "tests/core/test_passing_exceptions.py::test_a_cause_keeps_its_message_but_neither_request_nor_response",
-        "tests/core/test_passing_exceptions.py::test_whatever_a_foreign_transport_raises_is_a_transport_error",
+        "tests/core/test_passing_exceptions.py",
         "tests/core/test_redaction.py",
         "tests/test_errors.py",
     ],
