@@ -35,5 +35,5 @@ def measure(short: bool = False) -> list[Figure]:
     with serving(tls=True) as target, ExitStack() as stack:
         calls = main_peers(peers(target, stack), short=True)
         batches = {name: partial(rate, call) for name, call in calls.items()}
-        rates = interleaved(batches, 4 if short else 8)
+        rates = interleaved(batches, 4 if short else 16)
     return figures(f"{THREADS} threads over TLS", rates, "calls/s", goal=2.5)
