@@ -1,10 +1,12 @@
 """Guarantee 9: an exception that strikes in the midst of a call costs its connection, no more."""
 
+import gc
 import signal
 import sys
 import threading
 import time
 import uuid
+from collections.abc import Iterator
 from contextlib import suppress
 from random import Random
 from typing import Any
@@ -24,6 +26,13 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 WIDTH = 4
 TOGETHER = uuid.UUID("0b6f9a52-3c1d-4e8f-9a70-5d2c41e7b003")
 OPTIONS = RequestOptions(retries=0, timeout=10.0)
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Collect what was struck before the next test, which does not ignore that warning."""
+    yield
+    gc.collect()
 
 
 class Struck(BaseException):
