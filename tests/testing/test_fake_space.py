@@ -242,6 +242,20 @@ def test_a_failure_has_to_fail() -> None:
         FakeSpace().fail_next(3)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"error": httpx.ConnectError("refused"), "status": 500},
+        {"error": httpx.ConnectError("refused"), "body": b""},
+        {"headers": {"Retry-After": "2"}},
+        {"headers": {"Retry-After": "2"}, "delay": 1.0},
+    ],
+)
+def test_no_argument_of_a_failure_is_ignored(arguments: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="^fail_next takes an error, or a response with a status"):
+        FakeSpace().fail_next(**arguments)
+
+
 def test_events_happen_while_a_client_waits_and_in_order(runtime: Runtime) -> None:
     space, seen = FakeSpace(), list[tuple[str, float]]()
 

@@ -126,6 +126,17 @@ def test_tokens_and_streams_are_deleted_with_their_conference() -> None:
     assert len(send(space, "GET", f"{CONFERENCES}/{kept}/streams").body["data"]) == 1
 
 
+def test_only_the_named_kind_of_resource_is_deleted() -> None:
+    space = Space()
+    conference = space.add_conference(streams=[{"id": UNKNOWN, "url": "rtmp://a/b"}])
+    same = space.add_conference(id=UNKNOWN)
+
+    assert send(space, "DELETE", f"/api/video/streams/{UNKNOWN}").status == 204
+    assert send(space, "GET", f"{CONFERENCES}/{UNKNOWN}/conference_tokens").body["data"]
+    assert send(space, "GET", f"{CONFERENCES}/{same.id}").status == 200
+    assert send(space, "GET", f"{CONFERENCES}/{conference.id}").status == 200
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [

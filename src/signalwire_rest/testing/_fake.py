@@ -83,10 +83,13 @@ class FakeSpace(Space):
                 carried out and only its response is late: too late beyond ``read_timeout``.
 
         Raises:
-            ValueError: Nothing that could fail was given.
+            ValueError: Nothing that could fail was given, or both an error and a response.
         """
         outcome: Response | httpx.TransportError | None = error
-        if outcome is None and (status is not None or body is not None):
+        responds = status is not None or body is not None
+        if (headers and not responds) or (responds and error is not None):
+            raise ValueError("fail_next takes an error, or a response with a status or a body")
+        if responds:
             status = 200 if status is None else status
             phrase = http.client.responses.get(status, "Error")
             body = {"error": phrase} if body is None else body

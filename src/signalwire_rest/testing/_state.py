@@ -152,10 +152,10 @@ class State:
     def _delete(self, kind: str, key: str) -> None:
         """Delete a resource and, with a conference, its tokens and streams."""
         self._find(kind, key)
-        for entries in self._entries.values():
-            for each in [*entries]:
-                if key.lower() in (each, entries[each].owner):
-                    del entries[each]
+        del self._entries[kind][key.lower()]
+        for owned in ("conference_tokens", "streams") if kind == "conferences" else ():
+            entries = self._entries[owned].items()
+            self._entries[owned] = {k: each for k, each in entries if each.owner != key.lower()}
 
     def _checked(self, conference: Json) -> Json:
         start, end = moment(conference, "join_from"), moment(conference, "join_until")
