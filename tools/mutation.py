@@ -19,10 +19,6 @@ from mutmut.mutation.mutators import mutation_operators
 from mutmut.runners.harness import PytestRunner
 from mutmut.stats import status_by_exit_code
 
-POOL = [
-    f"tests/wire/test_{name}.py"
-    for name in ("capacity", "concurrency", "forks", "interruptions", "tools", "unsolicited")
-]
 TESTS = {
     "_core/arguments.py": ["tests/core/test_arguments.py", "tests/resources/test_requests.py"],
     "_core/credentials.py": [
@@ -38,8 +34,11 @@ TESTS = {
     ],
     "_core/retries.py": ["tests/core/test_retries.py"],
     "_core/secrets.py": ["tests/core/test_secrets.py", "tests/resources/test_secrets.py"],
-    "_http/_async/pool.py": POOL,
-    "_http/_sync/pool.py": POOL,
+    # Derived from the async pool, so its mutants are those of both.
+    "_http/_sync/pool.py": [
+        f"tests/wire/test_{name}.py"
+        for name in ("capacity", "concurrency", "forks", "interruptions", "tools", "unsolicited")
+    ],
 }
 """The modules that can be mutated, each with the tests that must notice."""
 

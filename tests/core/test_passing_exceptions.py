@@ -1,5 +1,6 @@
 """Guarantee 6: an exception that passes through a call carries no frame that holds the token."""
 
+import inspect
 import os
 import signal
 import threading
@@ -15,6 +16,7 @@ from support.secrets import assert_silent, chain
 from support.servers import Connection, RawServer
 
 from signalwire_rest import RequestOptions, RestClient, SignalWireRestTransportError
+from signalwire_rest._core.redaction import cut_traceback
 
 
 class Stop(BaseException):
@@ -62,10 +64,12 @@ def test_an_exception_that_passes_through_is_cut(
 
     def handler(request: httpx.Request) -> None:
         header = request.headers["Authorization"]
+        with pytest.raises(ValueError, match="cause") as caused:
+            raise ValueError("cause")
         try:
             raise httpx.ReadError(f"not with {header[:6]}")
         except httpx.ReadError:
-            raise raised from ValueError("cause")
+            raise raised from caused.value
 
     error = passing(runtime, handler)
 
@@ -73,6 +77,19 @@ def test_an_exception_that_passes_through_is_cut(
     assert isinstance(error.__cause__, ValueError)
     assert isinstance(error.__context__, httpx.ReadError)
     assert_cut(error)
+
+
+def test_an_exception_that_the_caller_of_the_frame_caught_is_kept() -> None:
+    def cut(error: BaseException) -> None:
+        cut_traceback(error, inspect.currentframe())
+
+    passing, caught = Stop(), ValueError("caught")
+    try:
+        raise caught
+    except ValueError:
+        passing.__context__ = caught
+        cut(passing)
+    assert functions(caught) == ["test_an_exception_that_the_caller_of_the_frame_caught_is_kept"]
 
 
 def test_the_members_of_a_group_are_cut(runtime: Runtime) -> None:
