@@ -1,5 +1,6 @@
 """Guarantee 7: what is sent of each argument, and the message for each that is not sent."""
 
+import time
 import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from signalwire_rest_wire.types import UNSET, Unset
 from signalwire_rest._core.arguments import check_arguments
 
 ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"
+PATH: dict[str, Any] = {"thing_id": ID, "part_name": "x"}
 LONG = "x" * 1000
 LARGEST = 10**308 - 1
 
@@ -43,7 +45,7 @@ def get_kwargs(
 
 
 def check(name: str, value: Any) -> dict[str, Any]:
-    path: dict[str, Any] = {"thing_id": ID, "part_name": "x"}
+    path = dict(PATH)
     others: dict[str, Any] = {}
     (path if name in path else others)[name] = value
     return check_arguments(get_kwargs, path, others)
@@ -173,3 +175,16 @@ def test_types_are_named_in_alphabetical_order() -> None:
     names = "bool or float or int or list or str or None"
     with pytest.raises(TypeError, match=f"^value must be of type {names}; got dict$"):
         check_arguments(several, {}, {"value": {}})
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone cannot be changed")
+def test_the_time_zone_of_the_machine_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    earliest = datetime.min.replace(tzinfo=UTC)
+    try:
+        with monkeypatch.context() as changed:
+            changed.setenv("TZ", "EST+5")
+            time.tzset()
+            checked = check_arguments(get_kwargs, PATH, {"required": None, "after": earliest})
+    finally:
+        time.tzset()
+    assert checked["after"] == earliest
