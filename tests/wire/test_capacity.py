@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from typing import Any
@@ -190,6 +191,34 @@ def test_a_connection_that_reaches_an_interrupted_call_goes_to_the_next(
             outcomes = sorted(type(each.exception(5)).__name__ for each in waiting)
     assert outcomes == ["NoneType", "StrikeError"]
     assert server.accepted == 1
+
+
+def test_a_call_that_has_given_up_is_handed_no_connection(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[object] = []  # as a traceback keeps them
+    for kind in (Handover, AsyncHandover):
+        monkeypatch.setattr(kind, "wait", keeping(kind.wait, kept))
+    gate = Gate()
+    with RawServer(gate.script) as server, ThreadPoolExecutor(1) as threads:
+        with runtime.client(server.host, request_options=OPTIONS, max_connections=1) as client:
+            first = threads.submit(client.get)
+            assert gate.asked.wait(5)
+            with pytest.raises(SignalWireRestTimeoutError, match="in use until the timeout"):
+                client.get(request_options=RequestOptions(timeout=0.2))
+            assert kept
+            gate.open.set()
+            first.result(5)
+            client.get()
+    assert server.accepted == 1
+
+
+def keeping(wait: Callable[..., Any], kept: list[object]) -> Callable[..., Any]:
+    def keep_and_wait(handover: object, timeout: float) -> Any:
+        kept.append(handover)
+        return wait(handover, timeout)
+
+    return keep_and_wait
 
 
 def test_many_calls_finish_over_few_connections(runtime: Runtime) -> None:

@@ -141,10 +141,14 @@ class Handover:
 
     def __init__(self) -> None:
         self.connection: Any = None
-        self._queue: SimpleQueue[Any] = SimpleQueue()
-        self.put = self._queue.put
+        # Reentrant, unlike an event: a signal handler may make a call.
+        self._put: SimpleQueue[None] = SimpleQueue()
+
+    def put(self, connection: Any) -> None:
+        self.connection = connection
+        self._put.put(None)
 
     def wait(self, timeout: float) -> None:
         """Wait until a connection was put, or the timeout is over."""
         with suppress(Empty):
-            self.connection = self._queue.get(timeout=timeout)
+            self._put.get(timeout=timeout)

@@ -4,6 +4,7 @@ import threading
 import time
 import weakref
 from collections import deque
+from contextlib import suppress
 from typing import Any, cast
 
 import httpcore
@@ -88,7 +89,8 @@ class AsyncPool:
 
     async def _wait(self, deadline: float) -> AsyncConnection:
         handover = AsyncHandover()
-        self._waiting.append(weakref.ref(handover))
+        waiting = weakref.ref(handover)
+        self._waiting.append(waiting)
         try:
             while (connection := handover.connection or self._find()) is None:
                 left = deadline - time.monotonic()
@@ -98,6 +100,9 @@ class AsyncPool:
                     )
                 await handover.wait(min(left, _LOOK_AGAIN))
         except BaseException:
+            # The exception may keep the handover alive: nothing may reach it any more.
+            with self._lock, suppress(ValueError):
+                self._waiting.remove(waiting)
             if handover.connection is not None:
                 await self.give_back(handover.connection)
             raise

@@ -5,6 +5,7 @@ import threading
 import time
 import weakref
 from collections import deque
+from contextlib import suppress
 from typing import Any, cast
 
 import httpcore
@@ -87,7 +88,8 @@ class Pool:
 
     def _wait(self, deadline: float) -> Connection:
         handover = Handover()
-        self._waiting.append(weakref.ref(handover))
+        waiting = weakref.ref(handover)
+        self._waiting.append(waiting)
         try:
             while (connection := handover.connection or self._find()) is None:
                 left = deadline - time.monotonic()
@@ -97,6 +99,9 @@ class Pool:
                     )
                 handover.wait(min(left, _LOOK_AGAIN))
         except BaseException:
+            # The exception may keep the handover alive: nothing may reach it any more.
+            with self._lock, suppress(ValueError):
+                self._waiting.remove(waiting)
             if handover.connection is not None:
                 self.give_back(handover.connection)
             raise
