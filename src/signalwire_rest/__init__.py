@@ -19,7 +19,6 @@ from signalwire_rest_wire.types import UNSET, Unset
 
 from signalwire_rest._client import RestClient
 from signalwire_rest._core.raw_response import RawResponse
-from signalwire_rest._decoding.models import from_json, to_json
 from signalwire_rest._errors import (
     ErrorDetail,
     SignalWireRestAbortedError,
@@ -117,6 +116,7 @@ if TYPE_CHECKING:
     )
 
     from signalwire_rest._async_client import AsyncRestClient
+    from signalwire_rest._decoding.models import from_json, to_json
     from signalwire_rest.resources._async._base import AsyncPage
     from signalwire_rest.resources._filters import ConferenceFilters
     from signalwire_rest.resources._session_timeout import SignalWireRestSessionTimeoutError

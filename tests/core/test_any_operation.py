@@ -27,7 +27,7 @@ from signalwire_rest import (
 )
 from signalwire_rest._core.operation import Operation
 from signalwire_rest._decoding.decode import decode
-from signalwire_rest._decoding.normalisation import ValidationError
+from signalwire_rest._decoding.reading import ValidationError
 
 CONTRACT = Path(__file__).parents[1] / "support" / "any_contract.yaml"
 ID = "c22d24f6-5a47-4597-9a23-c7d01e696b92"

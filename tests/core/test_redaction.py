@@ -27,7 +27,8 @@ from signalwire_rest._core.call import Call
 from signalwire_rest._core.credentials import Credentials, _live
 from signalwire_rest._core.redaction import redacted_body, redacted_cause
 from signalwire_rest._decoding.annotations import annotation_of
-from signalwire_rest._decoding.normalisation import ValidationError, normalise
+from signalwire_rest._decoding.normalisation import normalise
+from signalwire_rest._decoding.reading import ValidationError
 from signalwire_rest._options import ERROR_BODY_MAX, ResolvedOptions
 from signalwire_rest.resources._any_request import AnyRequest
 

@@ -10,7 +10,8 @@ from support.servers import example
 from signalwire_rest import Conference, VideoQuality
 from signalwire_rest._decoding.annotations import annotation_of
 from signalwire_rest._decoding.decode import decode
-from signalwire_rest._decoding.normalisation import ValidationError, normalise
+from signalwire_rest._decoding.normalisation import normalise
+from signalwire_rest._decoding.reading import ValidationError
 from signalwire_rest._decoding.validation import is_valid
 
 

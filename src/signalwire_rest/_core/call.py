@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import httpx
 
 from signalwire_rest import _errors
-from signalwire_rest._decoding.normalisation import ValidationError
+from signalwire_rest._decoding.reading import ValidationError
 from signalwire_rest._http.buffered_response import (
     BufferedResponse,
     PoolClosedError,

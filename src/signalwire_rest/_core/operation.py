@@ -9,8 +9,8 @@ import httpx
 from attrs import frozen
 
 from signalwire_rest._decoding.annotations import annotation_of
-from signalwire_rest._decoding.decode import decode, read_body
-from signalwire_rest._decoding.normalisation import ValidationError
+from signalwire_rest._decoding.decode import decode
+from signalwire_rest._decoding.reading import ValidationError, read_body
 from signalwire_rest._errors import Json
 
 from .arguments import check_arguments

@@ -6,7 +6,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 import httpx
 from attrs import field, frozen
 
-from signalwire_rest._decoding.decode import read_json
+from signalwire_rest._decoding.reading import read_json
 from signalwire_rest._errors import request_id
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import httpx
 
-from signalwire_rest._decoding.decode import read_json
+from signalwire_rest._decoding.reading import read_json
 from signalwire_rest._errors import Json
 from signalwire_rest._options import ERROR_BODY_MAX
 

@@ -6,8 +6,8 @@ from typing import Any, Protocol, TypeVar, cast, get_args, get_origin
 
 from signalwire_rest._errors import Json
 
-from .decode import decode, read_json
-from .normalisation import ValidationError
+from .decode import decode
+from .reading import ValidationError, read_json
 
 M = TypeVar("M")
 

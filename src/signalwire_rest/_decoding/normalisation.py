@@ -15,6 +15,7 @@ from signalwire_rest._errors import Json
 
 from .annotations import JSON_TYPES, Annotation, properties_of_model, typed_additional
 from .formats import PATTERNS, normalise_text
+from .reading import Path, ValidationError
 
 _EXACT_MAX = 2**53
 """The largest integer that a JSON number with a fraction states exactly."""
@@ -25,7 +26,6 @@ _FLOAT_MAX = 10**308
 _USUAL_NAME = re.compile(r"[A-Za-z_]{1,40}[0-9]{0,2}")
 _NOTHING = Annotation(frozenset())
 
-Path: TypeAlias = tuple[str | int, ...]
 Report: TypeAlias = Callable[[str, Path, Annotation, str], None]
 """Is told of each place where a value differs from its annotation.
 
@@ -33,18 +33,6 @@ Its arguments are the kind of difference, the location, what is allowed there, a
 that arrived. The kind is ``missing``, ``null`` or ``type``; or, for what a client has to tolerate,
 ``enum`` (a value that no enum has) or ``unknown`` (a property).
 """
-
-
-class ValidationError(Exception):
-    """A JSON value does not match the contract. Its text never has the value itself."""
-
-    def __init__(self, problem: str, path: Path = ()) -> None:
-        steps = (f"[{each}]" if isinstance(each, int) else f".{each}" for each in path)
-        self.path = "".join(steps).removeprefix(".")
-        """The location in the JSON, such as ``active_session.fps``."""
-        self.problem = problem
-        """What is wrong there."""
-        super().__init__(f"{self.path or 'the response'}: {problem}")
 
 
 def _raise(kind: str, path: Path, expected: Annotation, actual: str) -> None:

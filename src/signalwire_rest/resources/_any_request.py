@@ -11,7 +11,7 @@ from attrs import field, frozen
 from signalwire_rest._core.configuration import Configuration
 from signalwire_rest._core.request import encode_query, make_request
 from signalwire_rest._core.secrets import Secrets, secrets_of
-from signalwire_rest._decoding.decode import read_body
+from signalwire_rest._decoding.reading import read_body
 from signalwire_rest._errors import Json
 
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")

@@ -9,7 +9,8 @@ from signalwire_rest_wire.models import ActiveSession, Conference, ConferenceTok
 from signalwire_rest_wire.types import Unset
 
 from signalwire_rest._decoding.annotations import properties_of_model
-from signalwire_rest._decoding.normalisation import ValidationError, normalise
+from signalwire_rest._decoding.normalisation import normalise
+from signalwire_rest._decoding.reading import ValidationError
 
 from ._state import Json, State
 
