@@ -13,7 +13,9 @@ from signalwire_rest import (
     SignalWireRestTransportError,
 )
 
-FAST = RequestOptions(retry_backoff=0.0, read_timeout=0.3)
+FAST = RequestOptions(retry_backoff=0.0)
+OPTIONS = {"silence": RequestOptions(retry_backoff=0.0, read_timeout=0.3)}
+"""The options of a call by what happens to it: only silence needs to be noticed soon."""
 URL = "rtmp://live.example.com/app/stream-key"
 GONE = b"HTTP/1.1 204 No Content\r\n\r\n"
 MISSING = response(404, {"error": "Not Found"})
@@ -41,9 +43,12 @@ def lost(how: str) -> Script:
     return script
 
 
-def call(caller: Any, resource: str, method: str, *arguments: Any, **keywords: Any) -> Any:
+def call(
+    caller: Any, resource: str, method: str, *arguments: Any, fault: Any = None, **keywords: Any
+) -> Any:
     found = getattr(getattr(caller.client.video, resource), method)
-    return caller.call(found, *arguments, request_options=FAST, **keywords)
+    options = OPTIONS.get(fault, FAST)
+    return caller.call(found, *arguments, request_options=options, **keywords)
 
 
 @pytest.mark.parametrize("method", POSTS)
@@ -57,7 +62,7 @@ def test_a_post_that_may_have_been_processed_is_never_sent_again(
     script = lost(fault) if isinstance(fault, str) else Recorder(response(fault, b""))
     with RawServer(script) as server, runtime.client(server.host) as caller:
         with pytest.raises(SignalWireRestError) as caught:
-            call(caller, resource, method, *arguments, **keywords)
+            call(caller, resource, method, *arguments, fault=fault, **keywords)
 
     assert caught.value.may_have_been_processed is True
     assert caught.value.attempts == len(server.requests) == 1
@@ -133,7 +138,7 @@ def test_a_404_for_a_delete_after_a_lost_response_is_a_success(
             found: Any = getattr(caller.client.video, resource)
             for part in name.split("."):
                 found = getattr(found, part)
-            result = caller.call(found, ID, request_options=FAST)
+            result = caller.call(found, ID, request_options=OPTIONS.get(fault, FAST))
 
         assert len(server.requests) == 2
         if raw:
