@@ -80,8 +80,10 @@ def test_a_worker_is_killed_and_nothing_is_lost(truth: Truth, dask: Client) -> N
 
     assert sorted(each for each, _ in found) == sorted(truth)
     assert dict(found) == truth
-    dask.wait_for_workers(2)
-    after = dict(dask.run(clients_of_worker).values())
+    after: dict[int, int] = {}
+    while len(after) < 2:  # The scheduler may count the killed one until it is called.
+        dask.wait_for_workers(2)
+        after = dict(dask.run(clients_of_worker, on_error="ignore").values())
     assert killed not in after
     assert list(after.values()) == [1, 1]
 
